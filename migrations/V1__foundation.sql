@@ -88,7 +88,6 @@ create table session (
   study_version_id uuid not null references study_version (id),
   state            text not null check (state in ('running', 'finishing', 'complete')),
   step_index       integer not null default 0,
-  server_seq       bigint not null default 0,
   started_at       timestamptz not null,
   finished_at      timestamptz
 );
@@ -121,14 +120,15 @@ create table answer (
   revision    integer not null,
   position    integer not null,
   value       jsonb not null,
-  shown_at    timestamptz,
-  answered_at timestamptz not null,
+  shown_at    timestamptz,             -- by the participant's clock
+  answered_at timestamptz,             -- by the participant's clock
+  stored_at   timestamptz not null,
   unique (session_id, step_id, item_id, revision)
 );
 
 -- telemetry ------------------------------------------------------------------------------------------------------
 
--- Server events carry the nil UUID as their tab and session.server_seq as their sequence.
+-- Server events carry the nil UUID as their tab; their sequence is counted under the lock on the session.
 create table event (
   id                 bigint generated always as identity primary key,
   session_id         uuid not null references session (id),

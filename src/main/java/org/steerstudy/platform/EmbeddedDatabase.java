@@ -1,0 +1,74 @@
+package org.steerstudy.platform;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A PostgreSQL of our own in a folder: started and stopped with the application, its data kept.
+ * Listens on the loopback address only. Not thread-safe; one owner starts and closes it.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+  private static final String SUPERUSER = "postgres";
+
+  private final EmbeddedPostgres postgres;
+
+  private EmbeddedDatabase(EmbeddedPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /**
+   * Starts PostgreSQL on the data in {@code folder/postgres}, which is created when missing.
+   *
+   * @throws UncheckedIOException when it does not start, with what to look at
+   */
+  public static EmbeddedDatabase start(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      return new EmbeddedDatabase(
+          EmbeddedPostgres.builder()
+              .setDataDirectory(folder.resolve("postgres"))
+              .setOverrideWorkingDirectory(unpackedBinaries().toFile())
+              .setCleanDataDirectory(false)
+              // The owner stops PostgreSQL after the application, not a hook beside it.
+              .setRegisterShutdownHook(false)
+              .setServerConfig("listen_addresses", "127.0.0.1")
+              // The library's defaults are made for tests and would lose commits in a crash.
+              .setServerConfig("fsync", "on")
+              .setServerConfig("synchronous_commit", "on")
+              .setServerConfig("full_page_writes", "on")
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "PostgreSQL did not start on "
+              + folder
+              + ". Check that the folder is writable and the disk is not full.",
+          e);
+    }
+  }
+
+  private static Path unpackedBinaries() throws IOException {
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path parent =
+        cache == null || cache.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
+    return Files.createDirectories(parent.resolve("steerstudy"));
+  }
+
+  public String jdbcUrl() {
+    return postgres.getJdbcUrl(SUPERUSER, "postgres");
+  }
+
+  @Override
+  public void close() {
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL did not stop cleanly", e);
+    }
+  }
+}
