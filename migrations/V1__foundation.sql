@@ -156,11 +156,12 @@ create table attribution_view (
   session_id      uuid not null references session (id),
   step_id         text not null,
   request_id      uuid not null,
+  request_sha256  text not null,
   event_id        uuid not null,
   method          text not null,
   target          text not null,
   contrast        text,
-  predictions     jsonb not null,   -- [{prompt, logit, probability, rank}]
+  predictions     jsonb not null,   -- [{prompt, name, logit, probability, rank}], prompt counts from 0
   components      jsonb not null,   -- [{rank, latent, activation, activationOfMaximum, score}]
   model_sha256    text not null,
   sae_sha256      text not null,

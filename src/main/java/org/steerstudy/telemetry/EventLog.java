@@ -36,7 +36,7 @@ public class EventLog {
       insert into event (session_id, event_id, origin, tab_id, seq, step_id, type, client_time_millis,
                          mono_millis, sent_at_millis, received_at, corrected_at, payload, body_sha256)
       select ?, e.event_id, 'client', ?, e.seq, e.step_id, e.type, e.client_time, e.mono, ?, ?,
-             ? - make_interval(secs => (? - e.client_time) / 1000.0), e.payload::jsonb, e.body
+             ?::timestamptz - make_interval(secs => (? - e.client_time) / 1000.0), e.payload::jsonb, e.body
       from unnest(?, ?, ?, ?, ?, ?, ?, ?) as e (event_id, seq, step_id, type, client_time, mono, payload, body)
       on conflict do nothing
       returning event_id""";
@@ -196,7 +196,9 @@ public class EventLog {
           array(
               connection,
               "bytea",
-              events.stream().map(event -> event.bodySha256(batch.tabId())).toArray()));
+              events.stream()
+                  .map(event -> event.bodySha256(batch.tabId()))
+                  .toArray(byte[][]::new)));
       try (ResultSet rows = insert.executeQuery()) {
         while (rows.next()) {
           stored.add(rows.getObject(1, UUID.class));
