@@ -148,16 +148,6 @@ class SessionTest {
     assertEquals(false, seen.contains("\"truth\""), "the script's truth stays on the server");
   }
 
-  @Test
-  void aTaskCannotBeLeftUnanswered() {
-    study
-        .participant()
-        .reachesTheTask()
-        .complete("task-1")
-        .statusCode(409)
-        .body("detail", containsString("Give an answer first"));
-  }
-
   /**
    * Only the head is sent: the server must refuse by the announced length, not read 50 MB first.
    */
