@@ -130,8 +130,10 @@ def main() -> None:
     golden["evidence"] = {"pictures": len(listed), "latents": evidence(clip, listed)}
     jsonfile.write(out, golden)
     out.chmod(0o644)
-    print(f"{out.name}: {out.stat().st_size / 1000:.0f} kB, largest difference to float32 "
-          f"{golden['largest_difference_to_float32']:.2g}")
+    print(
+        f"{out.name}: {out.stat().st_size / 1000:.0f} kB, largest difference to float32 "
+        f"{golden['largest_difference_to_float32']:.2g}"
+    )
 
 
 if __name__ == "__main__":

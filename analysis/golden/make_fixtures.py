@@ -164,7 +164,8 @@ def finish(root: Path, seed: int, designs: list[SaeDesign]) -> None:
     for path in root.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
     total = sum(path.stat().st_size for path in root.rglob("*") if path.is_file())
-    print(f"{root.name}: {total / 1000:.0f} kB, largest difference to float32 {golden['largest_difference_to_float32']:.2g}")
+    worst = golden["largest_difference_to_float32"]
+    print(f"{root.name}: {total / 1000:.0f} kB, largest difference to float32 {worst:.2g}")
 
 
 def main() -> None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors import safe_open
-from safetensors.torch import load_file, save_file
 from sae_lens import SAE, StandardSAE, StandardSAEConfig, TopKSAE, TopKSAEConfig
 from sae_lens.saes.sae import SAEMetadata
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 from transformers import CLIPConfig, CLIPModel
 
 from goldenvalues.autoencoder import SCOPES
@@ -61,9 +61,7 @@ def write_tokenizer(source: Path, target: Path, merges: int, context: int) -> in
     return len(model["vocab"])
 
 
-def write_checkpoint(
-    folder: Path, configuration: CLIPConfig, seed: int, half: bool, with_position_ids: bool
-) -> None:
+def write_checkpoint(folder: Path, configuration: CLIPConfig, seed: int, half: bool, with_position_ids: bool) -> None:
     """Writes ``config.json`` and ``model.safetensors`` with weights drawn from ``seed``.
 
     Args:
@@ -85,9 +83,9 @@ def write_checkpoint(
         vision = configuration.vision_config
         positions = (vision.image_size // vision.patch_size) ** 2 + 1
         tensors["vision_model.embeddings.position_ids"] = torch.arange(positions)[None]
-        tensors["text_model.embeddings.position_ids"] = torch.arange(
-            configuration.text_config.max_position_embeddings
-        )[None]
+        tensors["text_model.embeddings.position_ids"] = torch.arange(configuration.text_config.max_position_embeddings)[
+            None
+        ]
         save_file(tensors, path, notes)
 
 
