@@ -1,0 +1,163 @@
+package org.steerstudy.engine.clip;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.steerstudy.engine.EngineException;
+
+/**
+ * Decodes JPEG and PNG to the pixels that Pillow's {@code Image.open(…).convert("RGB")} gives: grey
+ * becomes three equal channels, a palette its colours, an alpha channel is dropped without
+ * blending, embedded colour profiles and the EXIF orientation are not applied. What has no such
+ * equivalent here (CMYK, sixteen bits per channel, other formats) is refused and the message says
+ * what to do.
+ *
+ * <p>Samples are taken from the raster and never through a colour conversion of Java's, which would
+ * lighten grey pictures. Size is checked before anything of a picture's own size is reserved.
+ */
+final class PictureDecoder {
+
+  /** About 8,000 by 5,000 px; one picture of this size needs 120 megabytes while it is decoded. */
+  static final long MOST_PIXELS = 40_000_000;
+
+  private static final int MOST_BYTES = 64 << 20;
+
+  private PictureDecoder() {}
+
+  static RgbImage decode(byte[] encoded) {
+    if (encoded.length > MOST_BYTES) {
+      throw EngineException.picture("The picture has more than 64 megabytes. Save it smaller.");
+    }
+    String format = format(encoded);
+    ImageReader reader = reader(format);
+    AtomicBoolean cutShort = new AtomicBoolean();
+    IIOReadWarningListener listener =
+        (source, warning) -> {
+          if (warning != null && warning.toLowerCase(Locale.ROOT).contains("premature end")) {
+            cutShort.set(true);
+          }
+        };
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+      reader.setInput(in, true, true);
+      reader.addIIOReadWarningListener(listener);
+      checkSize(reader.getWidth(0), reader.getHeight(0));
+      BufferedImage image = reader.read(0);
+      if (cutShort.get()) {
+        throw EngineException.picture("The picture ends early. Copy or export it again.");
+      }
+      return rgb(image);
+    } catch (IIOException e) {
+      throw undecodable(format, e);
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof EngineException refusal) {
+        throw refusal;
+      }
+      throw undecodable(format, e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static String format(byte[] encoded) {
+    if (startsWith(encoded, 0xff, 0xd8, 0xff)) {
+      return "jpeg";
+    }
+    if (startsWith(encoded, 0x89, 'P', 'N', 'G', 0x0d, 0x0a, 0x1a, 0x0a)) {
+      return "png";
+    }
+    throw EngineException.picture(
+        "The file is not a JPEG or PNG picture. Save the picture in one of these formats.");
+  }
+
+  private static boolean startsWith(byte[] encoded, int... signature) {
+    if (encoded.length < signature.length) {
+      return false;
+    }
+    for (int i = 0; i < signature.length; i++) {
+      if ((encoded[i] & 0xff) != signature[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static ImageReader reader(String format) {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+    if (!readers.hasNext()) {
+      throw new IllegalStateException("every Java platform with java.desktop reads " + format);
+    }
+    return readers.next();
+  }
+
+  private static void checkSize(int width, int height) {
+    if (width < 1 || height < 1) {
+      throw EngineException.picture("The picture has no pixels.");
+    }
+    if ((long) width * height > MOST_PIXELS) {
+      throw EngineException.picture(
+          "The picture has "
+              + width
+              + " by "
+              + height
+              + " px; at most "
+              + MOST_PIXELS / 1_000_000
+              + " million are read. Scale it down.");
+    }
+  }
+
+  private static RgbImage rgb(BufferedImage image) {
+    Raster raster = image.getRaster();
+    int width = image.getWidth();
+    int height = image.getHeight();
+    byte[] samples = new byte[width * height * RgbImage.CHANNELS];
+    if (image.getColorModel() instanceof IndexColorModel palette) {
+      int[] row = new int[width];
+      for (int y = 0; y < height; y++) {
+        raster.getSamples(0, y, width, 1, 0, row);
+        for (int x = 0; x < width; x++) {
+          int at = (y * width + x) * RgbImage.CHANNELS;
+          samples[at] = (byte) palette.getRed(row[x]);
+          samples[at + 1] = (byte) palette.getGreen(row[x]);
+          samples[at + 2] = (byte) palette.getBlue(row[x]);
+        }
+      }
+      return new RgbImage(width, height, samples);
+    }
+    if (raster.getDataBuffer().getDataType() != DataBuffer.TYPE_BYTE) {
+      throw EngineException.picture(
+          "The picture has more than eight bits per channel. Save it with eight.");
+    }
+    boolean grey = raster.getNumBands() <= 2;
+    int[] row = new int[width];
+    for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
+      for (int y = 0; y < height; y++) {
+        raster.getSamples(0, y, width, 1, grey ? 0 : channel, row);
+        for (int x = 0; x < width; x++) {
+          samples[(y * width + x) * RgbImage.CHANNELS + channel] = (byte) row[x];
+        }
+      }
+    }
+    return new RgbImage(width, height, samples);
+  }
+
+  private static EngineException undecodable(String format, Exception cause) {
+    return EngineException.picture(
+        "The "
+            + format.toUpperCase(Locale.ROOT)
+            + " picture cannot be decoded; it is damaged or not in RGB or grey. Save it again as"
+            + " RGB.",
+        cause);
+  }
+}
