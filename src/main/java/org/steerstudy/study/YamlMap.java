@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -215,7 +216,9 @@ final class YamlMap {
                 place,
                 path(key),
                 "the key \"" + key + "\" is not known here",
-                Spelling.suggestion(key, asked));
+                isRestOfText(values.get(key))
+                    ? "a text with a comma needs quotes inside { }"
+                    : Spelling.suggestion(key, asked));
           }
         });
   }
@@ -269,6 +272,13 @@ final class YamlMap {
             && scalar.getScalarStyle() == ScalarStyle.PLAIN
             && scalar.getTag().equals(Tag.NULL);
     return empty ? null : value;
+  }
+
+  /** A key without value between braces: what YAML makes of a text after its first comma. */
+  private boolean isRestOfText(Node value) {
+    return node.getFlowStyle() == FlowStyle.FLOW
+        && value instanceof ScalarNode scalar
+        && scalar.getValue().isEmpty();
   }
 
   private static String proposedId(String id) {

@@ -127,7 +127,7 @@ final class YamlSource {
     if (problem == null) {
       return "";
     }
-    if (problem.contains("'\\t'")) {
+    if (problem.contains("(TAB)")) {
       return "indent with spaces, not with tabs";
     }
     if (problem.contains("mapping values are not allowed here")) {
