@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.steerstudy.access.AccessConfig;
 import org.steerstudy.access.StaffAccounts;
 import org.steerstudy.platform.SoftwareVersion;
 import org.steerstudy.platform.SteerStudyConfig;
@@ -29,31 +30,31 @@ final class RunningServer implements QuarkusApplication {
   private final StudyCatalogue studies;
   private final ModelRoom models;
   private final StaffAccounts staff;
+  private final AccessConfig staffConfig;
   private final ParticipantLinks links;
   private final String address;
-  private final Optional<String> staffPassword;
 
   RunningServer(
       SteerStudyConfig config,
       StudyCatalogue studies,
       ModelRoom models,
       StaffAccounts staff,
+      AccessConfig staffConfig,
       ParticipantLinks links,
       @ConfigProperty(name = "quarkus.http.host") String host,
-      @ConfigProperty(name = "quarkus.http.port") int port,
-      @ConfigProperty(name = "steerstudy.staff.password") Optional<String> staffPassword) {
+      @ConfigProperty(name = "quarkus.http.port") int port) {
     this.config = config;
     this.studies = studies;
     this.models = models;
     this.staff = staff;
+    this.staffConfig = staffConfig;
     this.links = links;
     this.address = config.publicUrl().orElse("http://" + host + ":" + port);
-    this.staffPassword = staffPassword;
   }
 
   @Override
   public int run(String... arguments) throws IOException {
-    Optional<StaffAccounts.OneTimePassword> first = staff.ensureFirstAccount(staffPassword);
+    Optional<StaffAccounts.OneTimePassword> first = staff.ensureFirstAccount(staffConfig.password());
     StringBuilder ready = new StringBuilder();
     ready.append("\nSteerStudy ").append(SoftwareVersion.current()).append(" is ready.\n\n");
     ready.append("  Staff        ").append(address).append("/staff\n");

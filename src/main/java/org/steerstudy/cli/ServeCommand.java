@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.steerstudy.platform.EmbeddedDatabase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     DataFolder folder = DataFolder.own(database.data());
     CountDownLatch stopped = new CountDownLatch(1);
     AtomicInteger exitCode = new AtomicInteger();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
     EmbeddedDatabase embedded =
         database.configured().isPresent() ? null : EmbeddedDatabase.start(folder.path());
     folder.note(
@@ -55,18 +57,21 @@ final class ServeCommand implements Callable<Integer> {
     configure(embedded);
     Quarkus.run(
         RunningServer.class,
-        (code, failure) -> {
-          exitCode.set(failure == null ? code : 1);
+        (code, cause) -> {
+          exitCode.set(code);
+          failure.set(cause);
           stopped.countDown();
         });
     stopped.countDown();
+    if (failure.get() != null) {
+      throw CommandException.failed("The server could not start or had to stop.", failure.get());
+    }
     return exitCode.get();
   }
 
   private void configure(EmbeddedDatabase embedded) {
     System.setProperty("quarkus.http.port", Integer.toString(port));
     System.setProperty("quarkus.http.host", host);
-    System.setProperty("steerstudy.data", database.data().toString());
     if (embedded != null) {
       System.setProperty("quarkus.datasource.jdbc.url", embedded.jdbcUrl());
       return;

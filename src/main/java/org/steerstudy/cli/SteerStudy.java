@@ -53,14 +53,21 @@ public final class SteerStudy implements Runnable {
             });
   }
 
-  /** People get the reason and its cause, one line each; never a stack trace. */
+  /** People get the reason and what is at its root, one line each; never a stack trace. */
   private static String reason(Throwable exception) {
-    String message =
-        Optional.ofNullable(exception.getMessage()).orElse(exception.getClass().getSimpleName());
-    Throwable cause = exception.getCause();
-    return cause == null || cause.getMessage() == null || message.contains(cause.getMessage())
+    Throwable root = exception;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = message(exception);
+    return root == exception || message.contains(message(root))
         ? message
-        : message + System.lineSeparator() + "  because: " + cause.getMessage();
+        : message + System.lineSeparator() + "  because: " + message(root);
+  }
+
+  private static String message(Throwable exception) {
+    return Optional.ofNullable(exception.getMessage())
+        .orElse(exception.getClass().getSimpleName());
   }
 
   @Override
