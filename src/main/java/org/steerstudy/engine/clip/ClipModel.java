@@ -116,9 +116,10 @@ public final class ClipModel implements AutoCloseable {
   }
 
   /**
-   * Embeds prompts; each text is embedded once and remembered.
+   * Embeds prompts; each text is embedded once and remembered. A text that is too long is cut, see
+   * {@link #fits}.
    *
-   * @throws EngineException of kind PROMPT when there is none or one is too long
+   * @throws EngineException of kind PROMPT when there is none
    */
   public PromptSet prompts(List<String> texts) {
     if (texts.isEmpty()) {
@@ -131,13 +132,18 @@ public final class ClipModel implements AutoCloseable {
     return new PromptSet(texts, Sha256.of(texts), embeddings);
   }
 
-  /**
-   * The token ids of each text with begin and end, without padding.
-   *
-   * @throws EngineException of kind PROMPT when one is too long
-   */
+  /** The token ids of each text with begin and end, cut to what the model reads, unpadded. */
   public List<int[]> tokenIds(List<String> texts) {
     return texts.stream().map(tokenizer::ids).toList();
+  }
+
+  /**
+   * Whether the model reads the whole of a prompt. What is longer than {@link
+   * ClipConfiguration#maximumTokens} loses its last words, so whoever lets prompts be written
+   * should ask first.
+   */
+  public boolean fits(String text) {
+    return tokenizer.fits(text);
   }
 
   /**

@@ -4,11 +4,13 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.steerstudy.engine.EngineException;
 
 /**
  * The checkpoint's own tokenizer, {@code tokenizer.json}. A prompt that is too long for the model
- * is refused: cutting it silently would compare pictures with a text that nobody wrote.
+ * loses its last tokens before the end token, as in the transformers library with {@code
+ * truncation=True}; {@link #fits} tells beforehand.
  */
 final class ClipTokenizer implements AutoCloseable {
 
@@ -63,24 +65,21 @@ final class ClipTokenizer implements AutoCloseable {
     }
   }
 
-  /**
-   * The token ids of a prompt with begin and end, without padding.
-   *
-   * @throws EngineException when the prompt is longer than the model reads
-   */
+  /** The token ids of a prompt with begin and end, cut to what the model reads, unpadded. */
   int[] ids(String text) {
     int[] ids = encode(text);
-    if (ids.length > configuration.maximumTokens()) {
-      throw EngineException.prompt(
-          "The prompt “"
-              + abbreviated(text)
-              + "” has "
-              + ids.length
-              + " tokens, but the model reads at most "
-              + configuration.maximumTokens()
-              + ". Shorten it.");
+    int most = configuration.maximumTokens();
+    if (ids.length <= most) {
+      return ids;
     }
-    return ids;
+    int[] cut = Arrays.copyOf(ids, most);
+    cut[most - 1] = ids[ids.length - 1];
+    return cut;
+  }
+
+  /** Whether the model reads the whole of a prompt. */
+  boolean fits(String text) {
+    return encode(text).length <= configuration.maximumTokens();
   }
 
   @Override
@@ -112,9 +111,5 @@ final class ClipTokenizer implements AutoCloseable {
         EngineException.Kind.CHECKPOINT,
         file,
         problem + "; check that the two files belong together.");
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
   }
 }

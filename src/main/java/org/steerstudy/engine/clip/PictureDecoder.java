@@ -1,9 +1,6 @@
 package org.steerstudy.engine.clip;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
@@ -18,14 +15,10 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.steerstudy.engine.EngineException;
 
 /**
- * Decodes JPEG and PNG to the pixels that Pillow's {@code Image.open(…).convert("RGB")} gives: grey
- * becomes three equal channels, a palette its colours, an alpha channel is dropped without
- * blending, embedded colour profiles and the EXIF orientation are not applied. What has no such
+ * Decodes JPEG and PNG to the pixels that Pillow gives. Embedded colour profiles and the EXIF
+ * orientation are not applied, as Pillow does not when it only opens a picture. What has no such
  * equivalent here (CMYK, sixteen bits per channel, other formats) is refused and the message says
- * what to do.
- *
- * <p>Samples are taken from the raster and never through a colour conversion of Java's, which would
- * lighten grey pictures. Size is checked before anything of a picture's own size is reserved.
+ * what to do. Size is checked before anything of a picture's own size is reserved.
  */
 final class PictureDecoder {
 
@@ -57,7 +50,7 @@ final class PictureDecoder {
       if (cutShort.get()) {
         throw EngineException.picture("The picture ends early. Copy or export it again.");
       }
-      return rgb(image);
+      return RgbConversion.of(image);
     } catch (IIOException e) {
       throw undecodable(format, e);
     } catch (IOException | RuntimeException e) {
@@ -115,41 +108,6 @@ final class PictureDecoder {
               + MOST_PIXELS / 1_000_000
               + " million are read. Scale it down.");
     }
-  }
-
-  private static RgbImage rgb(BufferedImage image) {
-    Raster raster = image.getRaster();
-    int width = image.getWidth();
-    int height = image.getHeight();
-    byte[] samples = new byte[width * height * RgbImage.CHANNELS];
-    if (image.getColorModel() instanceof IndexColorModel palette) {
-      int[] row = new int[width];
-      for (int y = 0; y < height; y++) {
-        raster.getSamples(0, y, width, 1, 0, row);
-        for (int x = 0; x < width; x++) {
-          int at = (y * width + x) * RgbImage.CHANNELS;
-          samples[at] = (byte) palette.getRed(row[x]);
-          samples[at + 1] = (byte) palette.getGreen(row[x]);
-          samples[at + 2] = (byte) palette.getBlue(row[x]);
-        }
-      }
-      return new RgbImage(width, height, samples);
-    }
-    if (raster.getDataBuffer().getDataType() != DataBuffer.TYPE_BYTE) {
-      throw EngineException.picture(
-          "The picture has more than eight bits per channel. Save it with eight.");
-    }
-    boolean grey = raster.getNumBands() <= 2;
-    int[] row = new int[width];
-    for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
-      for (int y = 0; y < height; y++) {
-        raster.getSamples(0, y, width, 1, grey ? 0 : channel, row);
-        for (int x = 0; x < width; x++) {
-          samples[(y * width + x) * RgbImage.CHANNELS + channel] = (byte) row[x];
-        }
-      }
-    }
-    return new RgbImage(width, height, samples);
   }
 
   private static EngineException undecodable(String format, Exception cause) {
