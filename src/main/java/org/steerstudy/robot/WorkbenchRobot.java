@@ -35,10 +35,8 @@ final class WorkbenchRobot {
     visit.browser().bytes(step.path("image").path("url").asText());
     int target = step.path("target").asInt();
     Integer contrast = step.hasNonNull("contrast") ? step.get("contrast").asInt() : null;
-    bench.view(target, null);
-    JsonNode view = bench.view(target, contrast);
+    List<Integer> ranked = bench.shows("attribution") ? look(target, contrast) : List.of();
     state("before");
-    List<Integer> ranked = speakingFor(view);
     List<RepairSearch.Repair> repairs = List.of();
     RepairSearch search = null;
     if (!ranked.isEmpty() && bench.allows("suppress")) {
@@ -54,6 +52,12 @@ final class WorkbenchRobot {
     state("after");
     visit.tab().flush();
     answer(search, repairs);
+  }
+
+  /** Looks at the target alone, then as the step compares it. */
+  private List<Integer> look(int target, Integer contrast) {
+    JsonNode view = bench.view(target, null);
+    return speakingFor(contrast == null ? view : bench.view(target, contrast));
   }
 
   /** Latents with a positive attribution, strongest first; the order is the server's. */
