@@ -1,0 +1,4 @@
+import { StepForm } from "./form.js";
+import { readState } from "./state.js";
+
+new StepForm(readState());
