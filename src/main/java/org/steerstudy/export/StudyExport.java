@@ -82,7 +82,7 @@ public final class StudyExport {
 
   private void writeSnapshot(Request request, Connection connection, OutputStream out)
       throws SQLException, IOException {
-    UUID studyId = studyId(request.slug(), connection);
+    UUID studyId = requireStudy(request.slug(), connection);
     Scope scope = new Scope(studyId, request, connection);
     Bundle bundle = new Bundle(out);
     for (Table table : Tables.ALL) {
@@ -96,7 +96,7 @@ public final class StudyExport {
     bundle.finish();
   }
 
-  private static UUID studyId(String slug, Connection connection) throws SQLException {
+  static UUID requireStudy(String slug, Connection connection) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("select id from study where slug = ?")) {
       select.setString(1, slug);
