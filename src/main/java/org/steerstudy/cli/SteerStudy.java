@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         "Studies of how people use activation steering: run them, record them, export them.",
     subcommands = {
       ServeCommand.class,
+      DemoCommand.class,
       ValidateCommand.class,
       ExportCommand.class,
       ModelsCommand.class
@@ -66,8 +67,7 @@ public final class SteerStudy implements Runnable {
   }
 
   private static String message(Throwable exception) {
-    return Optional.ofNullable(exception.getMessage())
-        .orElse(exception.getClass().getSimpleName());
+    return Optional.ofNullable(exception.getMessage()).orElse(exception.getClass().getSimpleName());
   }
 
   @Override

@@ -32,7 +32,7 @@ class CommandsTest {
   @Test
   void helpNamesEveryCommandAndTheExitCodes() {
     assertEquals(0, run("--help"));
-    for (String command : new String[] {"serve", "validate", "export", "models"}) {
+    for (String command : new String[] {"serve", "demo", "validate", "export", "models"}) {
       assertTrue(out.toString().contains(command), command);
     }
     assertTrue(out.toString().contains("Exit codes:"));
