@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
@@ -21,6 +20,8 @@ import org.steerstudy.engine.EngineException;
  * what to do. Size is checked before anything of a picture's own size is reserved.
  */
 final class PictureDecoder {
+
+  private static final String JPEG = "jpeg";
 
   /** About 8,000 by 5,000 px; one picture of this size needs 120 megabytes while it is decoded. */
   static final long MOST_PIXELS = 40_000_000;
@@ -42,7 +43,10 @@ final class PictureDecoder {
             cutShort.set(true);
           }
         };
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+    try (ImageInputStream in =
+        new MemoryCacheImageInputStream(
+            new ByteArrayInputStream(
+                JPEG.equals(format) ? JpegProfile.removedFrom(encoded) : encoded))) {
       reader.setInput(in, true, true);
       reader.addIIOReadWarningListener(listener);
       checkSize(reader.getWidth(0), reader.getHeight(0));
@@ -50,13 +54,14 @@ final class PictureDecoder {
       if (cutShort.get()) {
         throw EngineException.picture("The picture ends early. Copy or export it again.");
       }
-      return RgbConversion.of(image);
-    } catch (IIOException e) {
-      throw undecodable(format, e);
-    } catch (IOException | RuntimeException e) {
-      if (e instanceof EngineException refusal) {
-        throw refusal;
+      if (JPEG.equals(format) && image.getRaster().getNumBands() == 4) {
+        throw EngineException.picture(
+            "The JPEG picture has four channels (CMYK). Save it again as RGB.");
       }
+      return RgbConversion.of(image);
+    } catch (EngineException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw undecodable(format, e);
     } finally {
       reader.dispose();
@@ -65,7 +70,7 @@ final class PictureDecoder {
 
   private static String format(byte[] encoded) {
     if (startsWith(encoded, 0xff, 0xd8, 0xff)) {
-      return "jpeg";
+      return JPEG;
     }
     if (startsWith(encoded, 0x89, 'P', 'N', 'G', 0x0d, 0x0a, 0x1a, 0x0a)) {
       return "png";
