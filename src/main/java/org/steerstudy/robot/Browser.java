@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -110,12 +111,20 @@ final class Browser {
     return response.body();
   }
 
-  /** Downloads into a file that is written as the bytes arrive. */
+  /**
+   * Downloads into a file that is written as the bytes arrive; no file is written for a refusal.
+   */
   void download(String path, Path file) {
-    HttpResponse<Path> response =
-        exchange(request(path, "*/*").GET(), "GET", BodyHandlers.ofFile(file));
+    HttpResponse<String> response =
+        exchange(
+            request(path, "*/*").GET(),
+            "GET",
+            head ->
+                head.statusCode() == 200
+                    ? BodySubscribers.mapping(BodySubscribers.ofFile(file), Path::toString)
+                    : BodySubscribers.ofString(StandardCharsets.UTF_8));
     if (response.statusCode() != 200) {
-      throw refused("GET", answer(response, "see " + file));
+      throw refused("GET", answer(response, response.body()));
     }
   }
 

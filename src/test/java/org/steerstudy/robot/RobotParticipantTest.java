@@ -23,11 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.steerstudy.SmallStudy;
 import org.steerstudy.TestDatabase;
 import org.steerstudy.session.ParticipantLinks;
+import org.steerstudy.study.ModelChoice;
 import org.steerstudy.study.StudyCatalogue;
+import org.steerstudy.workbench.ModelRoom;
 
 /** Robots on the real server, engine and database; what they report is held against the rows. */
 @QuarkusTest
@@ -39,10 +42,17 @@ class RobotParticipantTest {
   @Inject StudyCatalogue studies;
   @Inject ParticipantLinks links;
   @Inject SmallStudy small;
+  @Inject ModelRoom models;
   @Inject AgroalDataSource database;
 
   @TestHTTPResource("/")
   URI server;
+
+  /** As the server does when it starts; the first participant does not wait for it. */
+  @BeforeEach
+  void theModelIsOpen() {
+    models.open(new ModelChoice("demo", "sae-cls-L5"));
+  }
 
   @Test
   void anInformedRobotSolvesEveryTaskOfTheDemoStudyAndTheServerHoldsAllOfIt() throws Exception {
