@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.steerstudy.session.ParticipantLinks;
 import org.steerstudy.study.StudyCatalogue;
+import org.steerstudy.study.StudyVersion;
+import org.steerstudy.workbench.ModelRoom;
 
 /** Registers the small study of the tests and makes links into it. */
 @ApplicationScoped
@@ -16,10 +18,12 @@ public class SmallStudy {
   private static final Path SCRIPT = Path.of("src/test/resources/studies/small.yaml");
 
   private final StudyCatalogue studies;
+  private final ModelRoom models;
   private final ParticipantLinks links;
 
-  SmallStudy(StudyCatalogue studies, ParticipantLinks links) {
+  SmallStudy(StudyCatalogue studies, ModelRoom models, ParticipantLinks links) {
     this.studies = studies;
+    this.models = models;
     this.links = links;
   }
 
@@ -30,7 +34,8 @@ public class SmallStudy {
 
   public String link(Duration validFor) {
     try {
-      studies.register(Files.readString(SCRIPT), SCRIPT.toString());
+      StudyVersion version = studies.register(Files.readString(SCRIPT), SCRIPT.toString());
+      models.open(studies.script(version).model());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

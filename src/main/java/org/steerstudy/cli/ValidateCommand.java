@@ -1,6 +1,7 @@
 package org.steerstudy.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -32,7 +33,7 @@ final class ValidateCommand implements Callable<Integer> {
       throw CommandException.because("There is no file " + file + ".");
     }
     try {
-      String source = Files.readString(file);
+      String source = read();
       StudyScript script =
           StudyScripts.read(source, file.toString(), Home.folder().resolve("models"));
       spec.commandLine()
@@ -44,6 +45,15 @@ final class ValidateCommand implements Callable<Integer> {
     } catch (ScriptException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return 1;
+    }
+  }
+
+  private String read() throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw CommandException.because(
+          file + " is not UTF-8 text. Save it as UTF-8, or check that it is the right file.");
     }
   }
 }

@@ -85,6 +85,14 @@ class CommandsTest {
   }
 
   @Test
+  void aFileThatIsNoTextIsSaidToBeNone() throws IOException {
+    Path picture = folder.resolve("study.yaml");
+    Files.write(picture, new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0});
+    assertEquals(1, run("validate", picture.toString()));
+    assertTrue(err.toString().contains("is not UTF-8 text"), err.toString());
+  }
+
+  @Test
   void aMissingScriptIsSaidInOneLine() {
     assertEquals(1, run("validate", folder.resolve("nothing.yaml").toString()));
     assertTrue(err.toString().startsWith("steerstudy: There is no file"), err.toString());
