@@ -31,7 +31,8 @@ export class Field {
 
   complain(message) {
     this.#error.textContent = message ?? "";
-    for (const control of this.#controls()) {
+    const group = this.#root.querySelector("[role=radiogroup]");
+    for (const control of group ? [group] : this.#controls()) {
       if (message) control.setAttribute("aria-invalid", "true");
       else control.removeAttribute("aria-invalid");
     }

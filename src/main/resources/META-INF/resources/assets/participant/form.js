@@ -111,14 +111,14 @@ export class StepForm {
     }
   }
 
-  /** Shows what is wrong: in short at the top with links, in full at each field, and puts the cursor on the first. */
+  /** Shows what is wrong: how much at the top, what at each field; and puts the cursor into the first. */
   #refuse(errors) {
     this.record("form.refused", { items: errors.map(({ item }) => item) });
     this.#fields.forEach((field) => field.complain(null));
     errors.forEach(({ item, message }) => this.#fields.get(item)?.complain(message));
     const strangers = errors.filter(({ item }) => !this.#fields.has(item)).map(({ item, message }) => `${item}: ${message}`);
     const count = errors.length === 1 ? "One answer is missing or does not fit" : `${errors.length} answers are missing or do not fit`;
-    this.#say(count, ["Nothing has been sent yet; everything you entered is kept.", ...strangers]);
+    this.#say(count, ["Nothing has been stored yet; everything you entered is kept on this page.", ...strangers]);
     const first = this.#items.find(({ id }) => errors.some(({ item }) => item === id));
     if (first) this.#fields.get(first.id).focus();
     else this.#summary.focus();
