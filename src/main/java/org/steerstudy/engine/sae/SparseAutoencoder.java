@@ -186,6 +186,11 @@ public final class SparseAutoencoder implements AutoCloseable {
     owner.close();
   }
 
+  /** How many arrays the encoder's owner holds beside the calls that are running. */
+  int openTensors() {
+    return owner.getManagedArrays().size();
+  }
+
   /** Thresholds, gates or scaling factors would change what the autoencoder computes. */
   private static void refuseUnknown(Safetensors tensors, Path folder) {
     for (String name : tensors.names()) {
