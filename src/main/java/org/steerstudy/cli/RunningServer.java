@@ -54,7 +54,8 @@ final class RunningServer implements QuarkusApplication {
 
   @Override
   public int run(String... arguments) throws IOException {
-    Optional<StaffAccounts.OneTimePassword> first = staff.ensureFirstAccount(staffConfig.password());
+    Optional<StaffAccounts.OneTimePassword> first =
+        staff.ensureFirstAccount(staffConfig.password());
     StringBuilder ready = new StringBuilder();
     ready.append("\nSteerStudy ").append(SoftwareVersion.current()).append(" is ready.\n\n");
     ready.append("  Staff        ").append(address).append("/staff\n");

@@ -66,8 +66,7 @@ public final class SteerStudy implements Runnable {
   }
 
   private static String message(Throwable exception) {
-    return Optional.ofNullable(exception.getMessage())
-        .orElse(exception.getClass().getSimpleName());
+    return Optional.ofNullable(exception.getMessage()).orElse(exception.getClass().getSimpleName());
   }
 
   @Override
