@@ -57,6 +57,11 @@ public enum EvidenceKind {
     return label;
   }
 
+  /** Whether it stands for several basic kinds, all of them left out. */
+  public boolean group() {
+    return !parts.isEmpty();
+  }
+
   /** The keys of the basic kinds that this one stands for. */
   String[] keys() {
     Stream<EvidenceKind> kinds =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Says in one sentence what a stored row holds. The row itself stands below it. */
 final class EvidencePhrases {
@@ -66,12 +67,6 @@ final class EvidencePhrases {
   }
 
   private static String intervention(JsonNode row) {
-    String kind = row.path("kind").asText();
-    String phase = row.path("phase").asText().equals("preview") ? "Preview: " : "";
-    String what =
-        row.path("latent").isNull()
-            ? row.path("action").asText()
-            : format("%s latent %d", kind, row.path("latent").asLong());
     String dose =
         row.path("multiple_after").isNull()
             ? ""
@@ -79,8 +74,24 @@ final class EvidencePhrases {
                 ", %s → %s of its activation",
                 times(row.path("multiple_before")), times(row.path("multiple_after")));
     return format(
-        "%s%s%s; %s → %s",
-        phase, what, dose, top(row.path("predictions_before")), top(row.path("predictions_after")));
+        "%s%s; %s → %s",
+        deed(row), dose, top(row.path("predictions_before")), top(row.path("predictions_after")));
+  }
+
+  /** The kind stands beside the sentence; it is repeated only where that shows something else. */
+  private static String deed(JsonNode row) {
+    String kind = row.path("kind").asText();
+    if (row.path("latent").isNull()) {
+      return switch (kind) {
+        case "undo" -> "One edit back";
+        case "redo" -> "One edit forward";
+        default -> "All edits taken back";
+      };
+    }
+    long latent = row.path("latent").asLong();
+    boolean preview = row.path("phase").asText().equals("preview");
+    boolean shown = Set.of("suppress", "amplify", "reset", "undo", "redo").contains(kind);
+    return preview || !shown ? format("%s, latent %d", kind, latent) : format("Latent %d", latent);
   }
 
   private static String measurement(JsonNode row) {

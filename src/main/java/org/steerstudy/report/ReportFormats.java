@@ -65,6 +65,11 @@ final class ReportFormats {
             offset.toMillisPart() / 100);
   }
 
+  /** Where a moment stands after the start of its session. */
+  static String clockFrom(Instant instant, Instant start) {
+    return clock(Duration.between(start, instant).toMillis());
+  }
+
   /** The end of an id, where UUIDs made at the same time differ. */
   static String brief(UUID id) {
     String text = id.toString();

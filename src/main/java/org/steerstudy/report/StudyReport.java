@@ -50,7 +50,7 @@ public record StudyReport(
   /**
    * From link to finish.
    *
-   * @param links created
+   * @param links created; those that were taken back before anybody opened them do not count
    * @param opened at least once
    * @param consented participants who completed a consent step
    */

@@ -25,7 +25,8 @@ class StudyReports {
              from study_version where study_id = st.id) as v
            cross join lateral (
              select count(*) as links from participant_link
-             where study_id = st.id and not pilot and not robot) as l
+             where study_id = st.id and not pilot and not robot
+               and (participant_id is not null or revoked_at is null)) as l
            cross join lateral (
              select count(*) filter (where not pilot and not robot and state <> 'complete') as running,
                     count(*) filter (where not pilot and not robot and state = 'complete')  as complete,
@@ -51,7 +52,7 @@ class StudyReports {
 
   private static final String FUNNEL =
       """
-      select count(*) as links, count(s.id) as opened,
+      select count(*) filter (where l.participant_id is not null or l.revoked_at is null) as links, count(s.id) as opened,
              count(*) filter (where %s) as consented,
              count(*) filter (where s.state = 'complete') as complete
       from (select * from participant_link where %s) l left join session s on s.participant_id = l.participant_id

@@ -157,7 +157,7 @@ class ResearcherPagesTest {
     List<String> times = page.getList("evidence.entries.at");
     assertEquals(times.stream().sorted().toList(), times);
     assertEquals(
-        "suppress latent 989, 1.00 × → 0.00 × of its activation; ‘boat’ 70.0 % → ‘boat’ 70.0 %",
+        "Latent 989, 1.00 × → 0.00 × of its activation; ‘boat’ 70.0 % → ‘boat’ 70.0 %",
         summaryOf(page, "suppress"));
     assertTrue(
         summaryOf(page, "view").contains("2 active latents, strongest 989 (+3.70), 12 (-0.00)"));
