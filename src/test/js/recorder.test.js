@@ -12,6 +12,35 @@ function recorderOn(server, { outbox = new MemoryStore("s"), tabId = uuidV7() } 
   return new Recorder({ outbox, tabId, url: "/events", fetch: server.fetch, newId: uuidV7, clock, backOff: () => 0 });
 }
 
+/** An outbox on a disk that runs full, or that the browser takes away. */
+class Disk {
+  #store = new MemoryStore("s");
+  full = false;
+  closed = false;
+
+  async #open() {
+    if (this.closed) throw new DOMException("The database connection is closing.", "InvalidStateError");
+    return this.#store;
+  }
+
+  async append(tabId, draft) {
+    if (this.full) throw new DOMException("No room is left.", "QuotaExceededError");
+    return (await this.#open()).append(tabId, draft);
+  }
+
+  async pending(tabId, limit) {
+    return (await this.#open()).pending(tabId, limit);
+  }
+
+  async remove(tabId, eventIds) {
+    return (await this.#open()).remove(tabId, eventIds);
+  }
+
+  async tabs() {
+    return (await this.#open()).tabs();
+  }
+}
+
 async function record(recorder, count, payload = {}) {
   for (let i = 0; i < count; i++) await recorder.record("slider.moved", payload);
 }
@@ -109,19 +138,54 @@ test("an event that the server refuses is kept aside and does not hold up the ot
 
 test("when the outbox fails, a new tab id in memory takes over and nothing is lost", async () => {
   const server = new EventServer();
-  const outbox = new MemoryStore("s");
+  const outbox = new Disk();
   const recorder = recorderOn(server, { outbox });
   await record(recorder, 2);
   const first = recorder.tabId;
-  outbox.append = async () => {
-    throw new Error("QuotaExceededError");
-  };
+  outbox.full = true;
   const event = await recorder.record("page.blur");
   assert.equal(event.seq, 1);
   assert.notEqual(recorder.tabId, first);
   await recorder.drain();
   assert.equal(server.gaplessUpTo(first), 2);
   assert.equal(server.gaplessUpTo(recorder.tabId), 2, "the event and the note about the outbox");
+});
+
+test("when the outbox cannot even be read any more, what this page has written is still sent, each under its own tab", async () => {
+  const server = new EventServer();
+  server.weather = () => "drop";
+  const outbox = new Disk();
+  const recorder = recorderOn(server, { outbox });
+  await record(recorder, 3);
+  const first = recorder.tabId;
+  outbox.closed = true;
+  await recorder.record("page.blur");
+  server.weather = () => "fine";
+  recorder.sendLastWords();
+  await recorder.drain();
+  assert.equal(server.gaplessUpTo(first), 3);
+  assert.equal(server.gaplessUpTo(recorder.tabId), 2);
+  assert.deepEqual(
+    (await recorder.declaration()).sort((a, b) => a.lastSeq - b.lastSeq),
+    [
+      { tabId: recorder.tabId, lastSeq: 2 },
+      { tabId: first, lastSeq: 3 },
+    ],
+  );
+});
+
+test("a refused event gets another chance when somebody asks for it", async () => {
+  const server = new EventServer();
+  server.refuses = (event) => event.type === "odd";
+  const recorder = recorderOn(server);
+  await recorder.record("odd");
+  await recorder.drain();
+  assert.equal((await recorder.unsent()).length, 1);
+  server.refuses = () => false;
+  recorder.retryRefused();
+  await recorder.drain();
+  assert.deepEqual(await recorder.unsent(), []);
+  assert.ok([...server.bodies.values()].some((body) => JSON.parse(body).type === "odd"));
 });
 
 test("status goes from saving over offline to saved", async () => {

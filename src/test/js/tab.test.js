@@ -24,8 +24,9 @@ class Locks {
   }
 }
 
-function claim(storage, locks) {
-  return claimTab({ sessionId: "s", storage, locks, Channel: undefined, newId: uuidV7, waitMillis: 30 });
+/** `known`: the tabs that the outbox holds. */
+function claim(storage, locks, known = []) {
+  return claimTab({ sessionId: "s", storage, locks, Channel: undefined, newId: uuidV7, known, waitMillis: 30 });
 }
 
 test("a new tab gets a new id, a reload keeps it", async () => {
@@ -34,14 +35,24 @@ test("a new tab gets a new id, a reload keeps it", async () => {
   const first = await claim(storage, locks);
   assert.equal(first.fresh, true);
   locks.releaseAll();
-  assert.deepEqual(await claim(storage, locks), { tabId: first.tabId, fresh: false });
+  assert.deepEqual(await claim(storage, locks, [first.tabId]), { tabId: first.tabId, fresh: false });
+});
+
+test("an id whose count the outbox has lost is not used again", async () => {
+  const storage = new TabStorage();
+  const locks = new Locks();
+  const first = await claim(storage, locks);
+  locks.releaseAll();
+  const after = await claim(storage, locks, []);
+  assert.equal(after.fresh, true);
+  assert.notEqual(after.tabId, first.tabId);
 });
 
 test("a duplicated tab, which copies sessionStorage, gets an id of its own", async () => {
   const storage = new TabStorage();
   const locks = new Locks();
   const first = await claim(storage, locks);
-  const duplicate = await claim(storage.copy(), locks);
+  const duplicate = await claim(storage.copy(), locks, [first.tabId]);
   assert.equal(duplicate.fresh, true);
   assert.notEqual(duplicate.tabId, first.tabId);
 });
@@ -56,14 +67,14 @@ test("without Web Locks a duplicated tab learns from the other one that the id i
     }
   }
   const storage = new TabStorage();
-  const ask = (from) => claimTab({ sessionId: "s2", storage: from, locks: undefined, Channel, newId: uuidV7, waitMillis: 150 });
-  const first = await ask(storage);
-  const duplicate = await ask(storage.copy());
+  const ask = (from, known) => claimTab({ sessionId: "s2", storage: from, locks: undefined, Channel, newId: uuidV7, known, waitMillis: 150 });
+  const first = await ask(storage, []);
+  const duplicate = await ask(storage.copy(), [first.tabId]);
   assert.notEqual(duplicate.tabId, first.tabId);
 });
 
 test("without any storage a tab still gets an id", async () => {
-  const { tabId } = await claimTab({ sessionId: "s", storage: null, locks: undefined, Channel: undefined, newId: uuidV7 });
+  const { tabId } = await claimTab({ sessionId: "s", storage: null, locks: undefined, Channel: undefined, newId: uuidV7, known: [] });
   assert.match(tabId, /^[0-9a-f-]{36}$/);
 });
 

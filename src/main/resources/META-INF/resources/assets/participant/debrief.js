@@ -16,14 +16,18 @@ class Ending {
 
   constructor(state) {
     this.#state = state;
-    document.getElementById("retry").addEventListener("click", () => this.#finish());
+    document.getElementById("retry").addEventListener("click", () => {
+      this.#recorder.retryRefused();
+      this.#finish();
+    });
     document.getElementById("download").addEventListener("click", () => this.#download());
   }
 
   async run() {
-    if (this.#state.state === "complete") return this.#show({ phase: "complete" });
+    if (this.#state.state === "complete") this.#show({ phase: "complete" });
     this.#recorder = await startRecorder(this.#state);
     showSaving(this.#recorder);
+    if (this.#state.state === "complete") return;
     this.#recorder.onStatus(({ state }) => this.#show({ connection: state }));
     await this.#finish();
   }

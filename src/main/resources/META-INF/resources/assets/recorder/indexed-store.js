@@ -21,10 +21,6 @@ export class IndexedStore {
     return new IndexedStore(await settled(request), sessionId);
   }
 
-  get durable() {
-    return true;
-  }
-
   append(tabId, draft) {
     return this.#transaction("readwrite", async (events, tabs) => {
       const key = { sessionId: this.#sessionId, tabId };

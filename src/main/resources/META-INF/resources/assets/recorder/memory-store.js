@@ -2,12 +2,11 @@
  * The outbox in memory, for browsers that give no IndexedDB (some private modes). With a Storage (sessionStorage) it writes a
  * copy of itself after every change, so that a reload keeps both the events and the counters.
  *
- * Every store offers the same five methods:
+ * Every store offers the same four methods:
  *   append(tabId, draft) -> event      gives the next sequence number of that tab and keeps the event, both or neither
  *   pending(tabId, limit) -> [event]   oldest first
  *   remove(tabId, eventIds)            after the server has acknowledged them
  *   tabs() -> [{tabId, lastSeq, pending}]
- *   durable                            whether a new page load will find what was written
  */
 export class MemoryStore {
   #tabs = new Map();
@@ -23,8 +22,11 @@ export class MemoryStore {
     }
   }
 
-  get durable() {
-    return this.#storage !== null;
+  /** Takes over a tab's waiting events from a store that can no longer be read. */
+  adopt(tabId, events) {
+    if (events.length === 0) return;
+    this.#tabs.set(tabId, { lastSeq: events.at(-1).seq, events: new Map(events.map((e) => [e.eventId, e])) });
+    this.#save();
   }
 
   async append(tabId, draft) {

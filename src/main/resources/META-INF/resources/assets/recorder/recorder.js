@@ -67,10 +67,8 @@ export class Recorder {
     try {
       event = await outbox.append(this.#tabId, draft);
     } catch (error) {
-      if (this.#outboxes.length > 1) throw error;
-      // The disk is full or the browser closed the database. A new tab id in memory leaves the old count untouched.
-      this.#outboxes.unshift(new MemoryStore(this.#newId()));
-      this.#tabId = this.#newId();
+      if (outbox instanceof MemoryStore) throw error;
+      await this.#goOnInMemory(outbox);
       event = await this.#outboxes[0].append(this.#tabId, draft);
       this.record("client.error", { message: `outbox failed: ${error?.name ?? error}` });
     }
@@ -79,10 +77,30 @@ export class Recorder {
     return event;
   }
 
+  /**
+   * The disk is full, or the browser has closed the database. A new tab id leaves the old count untouched; a store that can still be
+   * read is still emptied, of one that cannot this page knows its own events.
+   */
+  async #goOnInMemory(broken) {
+    const memory = new MemoryStore(this.#newId());
+    const readable = await broken.tabs().then(
+      () => true,
+      () => false,
+    );
+    if (!readable) memory.adopt(this.#tabId, [...this.#unacknowledged.values()]);
+    this.#outboxes = readable ? [memory, broken] : [memory];
+    this.#unacknowledged.clear();
+    this.#tabId = this.#newId();
+  }
+
   /** Sends everything that waits, of this tab and of earlier ones; waits out failures. */
   async drain() {
     await this.#queue;
     await this.#sender.drain();
+  }
+
+  retryRefused() {
+    this.#sender.retryRefused();
   }
 
   /** For the moment at which the page is hidden or closed; must not wait for anything. */

@@ -162,8 +162,15 @@ export class Sender {
     });
   }
 
+  /** Refused events get another chance, for example after the server has been repaired. */
+  retryRefused() {
+    this.#refused.clear();
+  }
+
   async #announce() {
-    const pending = await this.pending();
+    // An outbox that cannot be read says nothing; the loop counts that as a failure and shows it at its next try.
+    const pending = await this.pending().catch(() => null);
+    if (pending === null) return;
     const state = pending === 0 ? "saved" : (this.#trouble ?? "saving");
     this.#listeners.forEach((listener) => listener({ state, pending }));
   }

@@ -7,14 +7,14 @@ import { claimTab } from "./tab.js";
 /** Builds the recorder from what this browser offers, writes the first events of the page and listens to the page's life. */
 export async function startRecorder(state) {
   const outbox = await openOutbox(state.sessionId);
-  const known = await outbox.tabs();
+  const known = (await outbox.tabs()).map((tab) => tab.tabId);
   const { tabId, fresh } = await claimTab({
     sessionId: state.sessionId,
     storage: tabStorage(),
     locks: navigator.locks,
     Channel: globalThis.BroadcastChannel,
     newId: uuidV7,
-    keep: outbox.durable,
+    known,
   });
   const recorder = new Recorder({
     outbox,
@@ -27,6 +27,7 @@ export async function startRecorder(state) {
   recorder.stepId = state.step.id;
   if (state.state === "complete") {
     recorder.close();
+    recorder.drain();
     return recorder;
   }
   const about = { timeOrigin: performance.timeOrigin, width: innerWidth, height: innerHeight, pixelRatio: devicePixelRatio };
@@ -38,9 +39,13 @@ export async function startRecorder(state) {
   return recorder;
 }
 
+/** Some browsers neither open their database nor say that they cannot; the page must not wait for ever. */
+const OPENING_MILLIS = 3000;
+
 async function openOutbox(sessionId) {
   try {
-    return await IndexedStore.open(indexedDB, sessionId);
+    const tooLong = new Promise((_, reject) => setTimeout(() => reject(new Error("The outbox did not open.")), OPENING_MILLIS));
+    return await Promise.race([IndexedStore.open(indexedDB, sessionId), tooLong]);
   } catch {
     return new MemoryStore(sessionId, tabStorage());
   }

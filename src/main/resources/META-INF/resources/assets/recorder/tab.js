@@ -3,14 +3,15 @@
  * sessionStorage, and then two pages would claim one id. The first holds a Web Lock named after the id for as long as it lives;
  * one that does not get the lock within a moment is a duplicate and takes a new id. (A moment, because on a reload the old page
  * may still be letting go.) Where Web Locks are missing, as on plain http, tabs ask each other over a BroadcastChannel.
+ * An id that the outbox does not know is not taken up again: its count would start anew and give numbers out twice.
  */
-export async function claimTab({ sessionId, storage, locks, Channel, newId, keep = true, waitMillis = 400 }) {
+export async function claimTab({ sessionId, storage, locks, Channel, newId, known, waitMillis = 400 }) {
   const key = `steerstudy-tab-${sessionId}`;
-  const remembered = keep ? read(storage, key) : null;
+  const remembered = read(storage, key);
   const claim = locks
     ? (id) => holdLock(locks, `steerstudy-tab-${id}`, waitMillis)
     : (id) => askOthers(Channel, `steerstudy-tab-${sessionId}`, id, Math.min(waitMillis, 150));
-  if (remembered && (await claim(remembered))) return { tabId: remembered, fresh: false };
+  if (known.includes(remembered) && (await claim(remembered))) return { tabId: remembered, fresh: false };
   const tabId = newId();
   await claim(tabId);
   write(storage, key, tabId);
