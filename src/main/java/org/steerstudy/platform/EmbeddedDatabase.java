@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A PostgreSQL of our own in a folder: started and stopped with the application, its data kept.
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final String SUPERUSER = "postgres";
+  private static final int STOP_SECONDS = 60;
 
   private final EmbeddedPostgres postgres;
 
@@ -21,13 +26,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * Starts PostgreSQL on the data in {@code folder/postgres}, which is created when missing.
+   * Starts PostgreSQL on the data in {@code folder/postgres}, which is created when missing. The
+   * caller owns the folder: no other process may be using it.
    *
    * @throws UncheckedIOException when it does not start, with what to look at
    */
   public static EmbeddedDatabase start(Path folder) {
     try {
       Files.createDirectories(folder);
+      stopOrphan(folder.resolve("postgres").resolve("postmaster.pid"));
       return new EmbeddedDatabase(
           EmbeddedPostgres.builder()
               .setDataDirectory(folder.resolve("postgres"))
@@ -47,6 +54,33 @@ public final class EmbeddedDatabase implements AutoCloseable {
               + folder
               + ". Check that the folder is writable and the disk is not full.",
           e);
+    }
+  }
+
+  /**
+   * A server that was killed leaves its PostgreSQL behind. Whoever starts here owns the folder, so
+   * that one serves nobody: it is asked to end, and writes down what it has.
+   */
+  private static void stopOrphan(Path pidFile) throws IOException {
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+    Optional<ProcessHandle> orphan =
+        ProcessHandle.of(pid)
+            .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+    if (orphan.isEmpty()) {
+      return;
+    }
+    orphan.get().destroy();
+    try {
+      orphan.get().onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException(
+          "the PostgreSQL of an earlier run (process " + pid + ") does not end", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the PostgreSQL of an earlier run was ending", e);
     }
   }
 
