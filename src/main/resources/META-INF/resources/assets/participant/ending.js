@@ -7,7 +7,7 @@ export function endingWords({ phase, saved = 0, total = 0, connection = "saving"
     return {
       tone: "blocked",
       title: "Not everything could be saved",
-      detail: `${reason} What the server holds is safe. Try again; if that does not help, download what is not saved yet and send the file to the researchers.`,
+      detail: `${reason} Your answers are safe. Try again; if that does not help, download what is not saved yet and send the file to the researchers.`,
     };
   }
   if (connection === "signed-out") {

@@ -16,6 +16,8 @@ export class StepForm {
   #fields = new Map();
   #form = document.getElementById("form");
   #summary = document.getElementById("summary");
+  #button = this.#form.querySelector("button[type=submit]");
+  #label = this.#button.textContent;
   #recorder;
   #sending = false;
 
@@ -125,12 +127,14 @@ export class StepForm {
   }
 
   #waiting(problem) {
-    this.#say(problem.status === 0 ? "No connection at the moment" : "The server cannot answer at the moment", [
-      "Your answers are kept on this page and are sent as soon as it works again. You need not do anything.",
-    ]);
+    const title = problem.status === 0 ? "No connection at the moment" : "The server cannot answer at the moment";
+    const kept = "Your answers are kept on this page and are sent as soon as it works again. You need not do anything.";
+    this.#say(title, [kept], "notice--warn");
+    this.#button.textContent = "Waiting for the connection …";
   }
 
-  #say(title, lines) {
+  #say(title, lines, tone = "notice--error") {
+    this.#summary.className = `notice ${tone}`;
     this.#summary.replaceChildren(el("p", { class: "notice__title" }, title), ...lines.map((line) => el("p", {}, line)));
     this.#summary.hidden = false;
   }
@@ -143,8 +147,8 @@ export class StepForm {
 
   #busy(on) {
     this.#sending = on;
-    const button = this.#form.querySelector("button[type=submit]");
-    button.setAttribute("aria-busy", String(on));
-    button.setAttribute("aria-disabled", String(on));
+    this.#button.setAttribute("aria-busy", String(on));
+    this.#button.setAttribute("aria-disabled", String(on));
+    this.#button.textContent = on ? "Sending …" : this.#label;
   }
 }

@@ -35,7 +35,9 @@ export async function finishSession({ recorder, post, onProgress = () => {}, bac
         await pause(backOff(gaps));
         continue;
       }
-      throw new FinishBlocked(problem.detail ?? "The server misses some records.", problem.missing ?? []);
+      const missing = problem.missing ?? [];
+      const gap = "The server misses some records that this browser no longer has.";
+      throw new FinishBlocked(missing.length > 0 ? gap : (problem.detail ?? gap), missing);
     }
     if (response.status < 500) {
       const problem = await response.json();

@@ -8,7 +8,7 @@ export function savingText({ state, pending }) {
     case "offline":
       return "offline, nothing lost";
     default:
-      return "open your link again, nothing lost";
+      return "open your link again";
   }
 }
 
