@@ -17,7 +17,7 @@ public record Evidence(List<Entry> entries, String next) {
    *
    * @param record table that it is in: event, step, view, intervention, measurement, answer,
    *     outcome
-   * @param id of the row; of a step, the session's
+   * @param id of the row; a step has one made of session and step
    * @param kind key of a basic {@link EvidenceKind}
    * @param offsetMillis since the start of the session, by the server's clock
    * @param summary the row in one sentence

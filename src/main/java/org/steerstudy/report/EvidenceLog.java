@@ -25,7 +25,7 @@ import java.util.UUID;
 class EvidenceLog {
 
   /** Rows on a page. */
-  static final int PAGE = 200;
+  static final int PAGE = 100;
 
   /**
    * Every stored row with its basic kind. {@code ord} sorts rows of the same moment by cause and
@@ -33,35 +33,56 @@ class EvidenceLog {
    */
   private static final String ROWS =
       """
-      select session_id, 'step' as record, session_id as id, 'step' as kind, step_id, entered_at as at, 1 as ord,
-             to_jsonb(r) as detail from session_step r
+      select session_id, 'step' as record, md5(session_id || step_id)::uuid as id, 'step' as kind, step_id, entered_at as at, 1 as ord
+      from session_step
       union all
-      select session_id, 'event', event_id, 'event', step_id, corrected_at, 2,
-             to_jsonb(r) - 'id' - 'body_sha256' from event r
+      select session_id, 'event', event_id, 'event', step_id, corrected_at, 2 from event
       union all
-      select session_id, 'view', id, 'view', step_id, created_at, 3, to_jsonb(r) from attribution_view r
+      select session_id, 'view', id, 'view', step_id, created_at, 3 from attribution_view
       union all
       select session_id, 'intervention', id,
              case when phase = 'preview' then 'preview'
                   when kind in ('sign-flip', 'activate', 'unchanged') then 'other'
                   else kind end,
-             step_id, created_at, 3, to_jsonb(r) from intervention r
+             step_id, created_at, 3 from intervention
       union all
-      select session_id, 'measurement', id, kind, step_id, created_at, 3, to_jsonb(r) from measurement r
+      select session_id, 'measurement', id, kind, step_id, created_at, 3 from measurement
       union all
-      select session_id, 'answer', id, 'answer', step_id, stored_at, 3, to_jsonb(r) from answer r
+      select session_id, 'answer', id, 'answer', step_id, stored_at, 3 from answer
       union all
-      select session_id, 'outcome', id, case when success then 'solved' else 'attempt' end, step_id, created_at, 3,
-             to_jsonb(r) from task_outcome r""";
+      select session_id, 'outcome', id, case when success then 'solved' else 'attempt' end, step_id, created_at, 3
+      from task_outcome""";
+
+  /** The columns of a row {@code k} of {@link #ROWS}; looked up for the rows of a page only. */
+  private static final String DETAIL =
+      """
+      select to_jsonb(r) as detail from session_step r
+      where k.record = 'step' and r.session_id = k.session_id and r.step_id = k.step_id
+      union all
+      select to_jsonb(r) - 'id' - 'body_sha256' from event r
+      where k.record = 'event' and r.session_id = k.session_id and r.event_id = k.id
+      union all
+      select to_jsonb(r) from attribution_view r where k.record = 'view' and r.id = k.id
+      union all
+      select to_jsonb(r) from intervention r where k.record = 'intervention' and r.id = k.id
+      union all
+      select to_jsonb(r) from measurement r where k.record = 'measurement' and r.id = k.id
+      union all
+      select to_jsonb(r) from answer r where k.record = 'answer' and r.id = k.id
+      union all
+      select to_jsonb(r) from task_outcome r where k.record = 'outcome' and r.id = k.id""";
 
   private static final String PAGE_OF_ROWS =
-      "select p.number, p.pseudonym, s.started_at, r.* from ("
+      "select k.*, d.detail from (select p.number, p.pseudonym, s.started_at, r.* from ("
           + ROWS
           + ") r join session s on s.id = r.session_id join participant p on p.id = s.participant_id"
           + " where %s and r.kind = any (?) and (?::text is null or r.step_id = ?)"
           + " and (?::integer is null or (p.number, r.at, r.ord, r.id) > (?, ?::timestamptz, ?, ?::uuid))"
           + " order by p.number, r.at, r.ord, r.id limit "
-          + (PAGE + 1);
+          + (PAGE + 1)
+          + ") k cross join lateral ("
+          + DETAIL
+          + ") d order by k.number, k.at, k.ord, k.id";
 
   private static final String COUNTS =
       "select r.kind, count(*) as rows from ("

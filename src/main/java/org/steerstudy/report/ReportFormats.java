@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.UUID;
 
 /** How pages write times, durations and ids. */
@@ -81,8 +82,22 @@ final class ReportFormats {
     return sha256.substring(0, Math.min(10, sha256.length()));
   }
 
-  static String pretty(JsonNode json) {
-    return json.toPrettyString();
+  /** A stored row as JSON, one line for each column and for each element of a list. */
+  static String lines(JsonNode row) {
+    StringJoiner columns = new StringJoiner(",\n", "{\n", "\n}");
+    row.fields()
+        .forEachRemaining(
+            column -> columns.add("  \"" + column.getKey() + "\": " + value(column.getValue())));
+    return columns.toString();
+  }
+
+  private static String value(JsonNode value) {
+    if (!value.isArray() || value.isEmpty()) {
+      return value.toString();
+    }
+    StringJoiner elements = new StringJoiner(",\n    ", "[\n    ", "]");
+    value.forEach(element -> elements.add(element.toString()));
+    return elements.toString();
   }
 
   /** Share of a whole in per cent; 0 of nothing. */

@@ -228,7 +228,7 @@ class ResearcherPagesTest {
         pages++;
       }
 
-      assertEquals(3, pages);
+      assertEquals(5, pages);
       assertEquals(450, ids.size());
       assertEquals(450, new LinkedHashSet<>(ids).size());
     }
