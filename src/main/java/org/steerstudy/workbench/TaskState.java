@@ -21,8 +21,13 @@ class TaskState {
     this.statements = statements;
   }
 
+  /**
+   * @param steered the predictions that were computed for the standing edits; null before the first
+   *     applied intervention
+   */
   record Response(
       List<StoredEdit> edits,
+      List<PromptPrediction> steered,
       boolean canUndo,
       boolean canRedo,
       List<Entry> history,
@@ -51,14 +56,14 @@ class TaskState {
     List<Intervention> interventions = Intervention.of(sessionId, stepId);
     EditHistory history = EditHistory.of(interventions);
     List<TaskOutcome> outcomes = TaskOutcome.of(sessionId, stepId);
+    List<Intervention> applied =
+        interventions.stream().filter(each -> each.phase == Phase.APPLIED).toList();
     return new Response(
         history.standing(),
+        applied.isEmpty() ? null : applied.get(applied.size() - 1).predictionsAfter,
         history.canUndo(),
         history.canRedo(),
-        interventions.stream()
-            .filter(each -> each.phase == Phase.APPLIED)
-            .map(TaskState::entry)
-            .toList(),
+        applied.stream().map(TaskState::entry).toList(),
         statements.latest(sessionId, stepId),
         outcomes.stream().map(each -> new Attempt(each.attempt, each.success)).toList(),
         outcomes.stream().anyMatch(each -> each.success));

@@ -138,8 +138,16 @@ class WorkbenchTest {
     JsonPath view = viewWithHypothesis();
     edit(view, "preview", "scale", 3.0).statusCode(200).body("kind", is("amplify"));
     state(participant).body("edits", empty()).body("canUndo", is(false));
-    edit(view, "applied", "scale", 0.5).statusCode(200).body("position", is(2));
-    state(participant).body("edits", hasSize(1)).body("edits[0].value", is(0.5f));
+    JsonPath applied =
+        edit(view, "applied", "scale", 0.5)
+            .statusCode(200)
+            .body("position", is(2))
+            .extract()
+            .jsonPath();
+    state(participant)
+        .body("edits", hasSize(1))
+        .body("edits[0].value", is(0.5f))
+        .body("steered.logit", is(applied.getList("after.logit")));
   }
 
   @Test

@@ -1,8 +1,7 @@
 /**
  * What the workbench knows. Pure: every action gives another state, nothing is fetched, drawn or recorded here.
  *
- * `now` is what the server computed for exactly the edits that stand: `{predictions, complete}`; null when that is not known,
- * as after a reload with a history that does not say. `preview` is a slider on its way: `{latent, multiple, predictions}`.
+ * `now` is what the server computed for exactly the edits that stand: `{predictions, complete}`; null before the first edit. `preview` is a slider on its way: `{latent, multiple, predictions}`.
  */
 export function initialState(step) {
   return {
@@ -33,14 +32,13 @@ export function initialState(step) {
 
 const REDUCERS = {
   resumed(state, { task }) {
-    const last = task.history.at(-1);
     return {
       ...state,
       edits: task.edits,
       canUndo: task.canUndo,
       canRedo: task.canRedo,
       history: task.history,
-      now: last && editsKey(last.edits) === editsKey(task.edits) ? { predictions: last.after, complete: false } : null,
+      now: task.steered ? { predictions: task.steered, complete: true } : null,
       answers: task.answers,
       attempts: task.attempts,
       over: task.solved,
