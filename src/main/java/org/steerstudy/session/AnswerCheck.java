@@ -1,6 +1,7 @@
 package org.steerstudy.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,10 +135,14 @@ final class AnswerCheck {
                 && (min == null || value.asDouble() >= min)
                 && (max == null || value.asDouble() <= max),
             "Give a number"
-                + (min == null ? "" : " of at least " + min)
+                + (min == null ? "" : " of at least " + plain(min))
                 + (min == null || max == null ? "" : " and")
-                + (max == null ? "" : " of at most " + max)
+                + (max == null ? "" : " of at most " + plain(max))
                 + ".");
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   private static Test text(int limit) {
