@@ -26,7 +26,7 @@ export function historyPanel(work) {
   return {
     root,
     update(state, before) {
-      if (before && ["history", "edits", "canUndo", "canRedo", "over", "answers"].every((part) => state[part] === before[part])) return;
+      if (before && ["view", "history", "edits", "canUndo", "canRedo", "over", "answers"].every((part) => state[part] === before[part])) return;
       const blocked = !state.view || blockedReason(state) !== null;
       undo.setAttribute("aria-disabled", String(blocked || !state.canUndo));
       redo.setAttribute("aria-disabled", String(blocked || !state.canRedo));
