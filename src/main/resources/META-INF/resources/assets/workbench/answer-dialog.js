@@ -56,7 +56,7 @@ export function answerDialog({ step, store, work, onContinue, onLeave }) {
     submit.disabled = true;
     submit.textContent = "Checking …";
     pending ??= { cause: chosen, explanation: words.value.trim() || null };
-    const stated = await work.state(sliders.map((slider) => slider.answer()).filter(Boolean));
+    const stated = await work.saveStatements(sliders.map((slider) => slider.answer()).filter(Boolean));
     if (stated) await work.judge(pending);
     submit.removeAttribute("aria-busy");
     submit.disabled = false;

@@ -12,7 +12,7 @@ const KEY_PAUSE_MILLIS = 500;
  */
 export function doseSlider(latent, work) {
   const id = `dose-${latent}`;
-  const input = el("input", { id, class: "range dose__range", type: "range", min: MIN, max: MAX, step: STEP, list: null });
+  const input = el("input", { id, class: "range dose__range", type: "range", min: MIN, max: MAX, step: STEP });
   const output = el("output", { class: "dose__value num", for: id });
   const tick = (value, words) => el("span", { class: "dose__tick", style: { "--at": (value - MIN) / (MAX - MIN) } }, words);
   const root = el(
@@ -50,6 +50,8 @@ export function doseSlider(latent, work) {
     else pause = setTimeout(end, KEY_PAUSE_MILLIS);
   });
   input.addEventListener("blur", end);
+  // No change event follows when the pointer comes back to where it began.
+  for (const over of ["pointerup", "pointercancel"]) input.addEventListener(over, () => setTimeout(end));
 
   function show(value, words) {
     output.textContent = words ?? multiple(value ?? 1);

@@ -38,9 +38,9 @@ const views = [
   ...column("parts-column", ...(shows("attribution") ? [partsPanel(step, store, work)] : [])),
   ...column(
     "effect-column",
+    ...(shows("history") ? [historyPanel(work)] : []),
     ...(shows("sweep") ? [dosePanel(step, store, work)] : []),
     ...(shows("ripple") ? [ripplePanel(store, work)] : []),
-    ...(shows("history") ? [historyPanel(work)] : []),
   ),
   dialog,
 ];

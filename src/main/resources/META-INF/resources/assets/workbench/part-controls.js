@@ -1,5 +1,6 @@
 import { el } from "../shared/dom.js";
 import { doseSlider } from "./dose-slider.js";
+import { plain } from "./numbers.js";
 import { multipleOf } from "./selectors.js";
 import { editWords } from "./words.js";
 
@@ -17,7 +18,7 @@ export function partControls(latent, step, work) {
   return {
     buttons,
     slider: el("div", { class: "part__controls" }, slider?.root, absolute?.root),
-    update({ edit, preview, blocked }) {
+    update({ component, edit, preview, blocked }) {
       const lock = (button, locked) => button?.setAttribute("aria-disabled", String(locked));
       lock(suppress, blocked || edit?.operation === "suppress");
       lock(amplify, blocked || multipleOf(edit) === 2);
@@ -25,7 +26,7 @@ export function partControls(latent, step, work) {
       suppress?.setAttribute("aria-pressed", String(edit?.operation === "suppress"));
       amplify?.setAttribute("aria-pressed", String(edit?.operation === "scale" && edit.value === 2));
       slider?.update(preview ? preview.multiple : multipleOf(edit), edit && multipleOf(edit) === null ? editWords(edit) : null, blocked);
-      absolute?.update(edit, blocked);
+      absolute?.update(component, edit, blocked);
     },
   };
 }
@@ -51,7 +52,8 @@ function absoluteForm(latent, offered, work) {
   });
   return {
     root,
-    update(edit, blocked) {
+    update({ activation }, edit, blocked) {
+      number.placeholder = plain(activation, 1);
       kind.disabled = number.disabled = apply.disabled = blocked;
       if (edit === shown) return;
       shown = edit;

@@ -94,13 +94,13 @@ function diverging(label) {
 function meter() {
   const bar = el("span", { class: "meter__bar" });
   const number = el("span", { class: "meter__number num" });
-  const root = el("span", { class: "meter" }, el("span", { class: "visually-hidden" }, "Activation "), el("span", { class: "meter__track", "aria-hidden": "true" }, bar), number);
+  const root = el("span", { class: "meter" }, el("span", { class: "meter__track", "aria-hidden": "true" }, bar), el("span", { class: "meter__line" }, el("span", { class: "visually-hidden" }, "Activation "), number));
   return {
     root,
     update({ activation, activationOfMaximum, maximum }) {
       const known = activationOfMaximum !== null;
       bar.style.setProperty("--length", known ? Math.min(1, activationOfMaximum) : 0);
-      number.textContent = known ? multiple(activationOfMaximum) : plain(activation, 1);
+      number.textContent = known ? `\u00d7${activationOfMaximum.toFixed(2)}` : plain(activation, 1);
       number.title = known ? `${plain(activation, 1)} of at most ${plain(maximum, 1)} observed` : "Never active in the library's pictures";
     },
   };

@@ -26,10 +26,11 @@ export function picturePanel(step, work) {
   return {
     root,
     update(state, before) {
-      if (state.view === before?.view && state.busy.view === before?.busy.view) return;
+      if (before && ["view", "busy", "over"].every((part) => state[part] === before[part])) return;
+      if (state.busy.view !== undefined) return;
       target.value = String(state.view?.target ?? step.target);
       contrast.value = String((state.view ? state.view.contrast : step.contrast) ?? "");
-      target.disabled = contrast.disabled = !state.view || state.over || state.busy.view !== undefined;
+      target.disabled = contrast.disabled = !state.view || state.over;
     },
   };
 }

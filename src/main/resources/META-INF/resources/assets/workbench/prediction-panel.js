@@ -40,6 +40,7 @@ export function predictionPanel(step, store) {
   return {
     root,
     update(state, before) {
+      root.classList.toggle("is-waiting", state.busy.change !== undefined);
       const parts = ["view", "edits", "now", "preview", "allClasses"];
       if (before && parts.every((part) => state[part] === before[part])) return;
       const now = nowPredictions(state);
@@ -55,10 +56,9 @@ export function predictionPanel(step, store) {
         if (!rows.has(data.prompt)) rows.set(data.prompt, predictionRow(data.name));
         const row = rows.get(data.prompt);
         if (list.children[index] !== row.root) list.insertBefore(row.root, list.children[index] ?? null);
-        row.update(data, now.preview);
+        row.update(data);
       });
       const changed = state.edits.length > 0 || now.preview;
-      root.classList.toggle("is-changed", changed);
       root.classList.toggle("is-preview", now.preview);
       legendNow.textContent = now.preview ? "preview" : changed ? "with your changes" : "now";
       verdict.replaceChildren(...saysWords(state, step));
@@ -81,7 +81,7 @@ function saysWords(state, step) {
   const without = ["The model says ", name(first), "."];
   if (!top || (state.edits.length === 0 && !state.preview?.predictions)) return without;
   const lead = state.preview?.predictions ? "It would say " : "With your changes it says ";
-  return [lead, name(top), top.prompt === first.prompt ? ", as before." : ", not ", top.prompt === first.prompt ? "" : name(first), top.prompt === first.prompt ? "" : "."];
+  return top.prompt === first.prompt ? [lead, name(top), ", as before."] : [lead, name(top), ", not ", name(first), "."];
 }
 
 function predictionRow(name) {

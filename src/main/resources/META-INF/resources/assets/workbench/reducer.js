@@ -87,7 +87,8 @@ const REDUCERS = {
   }),
   rippled: (state, { result }) => ({ ...state, ripple: result }),
 
-  busy: (state, { name, phase }) => ({ ...state, busy: { ...state.busy, [name]: phase } }),
+  // A request that is tried again stays so, however long it takes.
+  busy: (state, { name, phase }) => ({ ...state, busy: { ...state.busy, [name]: state.busy[name] === "retrying" ? "retrying" : phase } }),
   idle(state, { name }) {
     const { [name]: over, ...busy } = state.busy;
     return over === undefined ? state : { ...state, busy };

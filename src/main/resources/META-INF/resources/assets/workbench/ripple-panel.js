@@ -6,7 +6,7 @@ import { rippleIsStale } from "./selectors.js";
 
 const OUTCOMES = { repaired: "✓ repaired", broken: "✗ broken", other: "○ still wrong" };
 const ORDER = ["broken", "repaired", "other"];
-const CONTROL_NAMES = { "matched random latents": "random latents, same size", "random direction of equal norm": "random direction, same size" };
+const CONTROL_NAMES = { "matched random latents": "control: random latents", "random direction of equal norm": "control: random direction" };
 
 /** What the standing edits do to other pictures, beside changes of the same size that aim at nothing. */
 export function ripplePanel(store, work) {
@@ -40,12 +40,12 @@ function rippleWords(ripple) {
       "table",
       { class: "table table--tight" },
       el("caption", { class: "visually-hidden" }, "Your changes beside controls"),
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "changed"), el("th", { scope: "col", class: "num" }, "repaired"), el("th", { scope: "col", class: "num" }, "broken"), el("th", { scope: "col", class: "num", title: "Of the pictures that were right without changes" }, "of those right"))),
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, el("span", { class: "visually-hidden" }, "changed by")), el("th", { scope: "col", class: "num" }, "repaired"), el("th", { scope: "col", class: "num", title: "And their share of the pictures that were right without changes" }, "broken"))),
       el(
         "tbody",
         {},
         rate("your changes", ripple.repaired, ripple.broken, ripple.rippleRate, "is-own"),
-        rate(`… on real ${ownClass.name} pictures`, null, ownClass.broken, ownClass.rippleRate, "is-own", `${ownClass.broken} of ${ownClass.rightBefore}`),
+        rate(`… of the ${ownClass.rightBefore} real ${ownClass.name} pictures`, null, ownClass.broken, ownClass.rippleRate, "is-own"),
         ripple.controls.map((control) => rate(CONTROL_NAMES[control.name] ?? control.name, control.repaired, control.broken, control.rippleRate, "is-control")),
       ),
     ),
@@ -53,14 +53,13 @@ function rippleWords(ripple) {
   ];
 }
 
-function rate(name, repaired, broken, share, kind, brokenWords = String(broken)) {
+function rate(name, repaired, broken, share, kind) {
   return el(
     "tr",
     { class: kind },
     el("th", { scope: "row" }, name),
     el("td", { class: "num" }, repaired ?? ""),
-    el("td", { class: "num" }, brokenWords),
-    el("td", { class: "num" }, wholePercent(share)),
+    el("td", { class: "num" }, broken, el("span", { class: "of-those" }, wholePercent(share))),
   );
 }
 

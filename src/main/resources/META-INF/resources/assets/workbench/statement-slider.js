@@ -4,7 +4,7 @@ import { setSlider, sliderValue, unsetUntilTouched } from "../shared/slider.js";
 /** A statement from 0 to 100 that has no value until somebody gives it one. */
 export function statementSlider({ item, question, low, high, required }) {
   const id = `statement-${item}`;
-  const output = el("output", { class: "scale__value num", for: id });
+  const output = el("output", { class: "statement__value num", for: id });
   const input = el("input", { id, class: "range", type: "range", min: 0, max: 100, step: 1, "aria-describedby": `${id}-error` });
   const error = el("p", { class: "field__error", id: `${id}-error` });
   const shownAt = Date.now();
@@ -20,8 +20,8 @@ export function statementSlider({ item, question, low, high, required }) {
   const root = el(
     "div",
     { class: "field statement" },
-    el("label", { for: id }, question, required ? null : el("span", { class: "optional" }, " optional")),
-    el("div", { class: "scale" }, input, el("div", { class: "scale__ends" }, el("span", {}, low), output, el("span", {}, high))),
+    el("div", { class: "statement__head" }, el("label", { for: id }, question, required ? null : el("span", { class: "optional" }, " optional")), output),
+    el("div", { class: "statement__scale" }, el("span", {}, low), input, el("span", {}, high)),
     error,
   );
   return {
@@ -50,7 +50,7 @@ export function statementSliders(ask, moment) {
     sliders.push(
       statementSlider({
         item: `confidence-${moment}`,
-        question: moment === "before" ? "How sure are you of that?" : "How sure are you of this answer?",
+        question: moment === "before" ? "How sure are you?" : "How sure are you of this answer?",
         low: "a guess",
         high: "certain",
         required: ask.confidence === "required",
@@ -61,7 +61,7 @@ export function statementSliders(ask, moment) {
     sliders.push(
       statementSlider({
         item: `trust-${moment}`,
-        question: "How far do you trust what the workbench shows you?",
+        question: "Do you trust what you see here?",
         low: "not at all",
         high: "fully",
         required: ask.trust === "required",

@@ -10,7 +10,7 @@ export function taskPanel(section, { sessionId, step, store, work, onAnswer, onL
   const goOn = el("button", { type: "button", class: "button button--primary", hidden: true, onclick: onContinue }, "Continue");
   const leave = el("button", { type: "button", class: "button button--quiet button--small", hidden: true, onclick: onLeave }, "Go on without solving");
   const left = el("p", { class: "field__hint num" });
-  section.append(...(believes ? [believes.root] : []), el("div", { class: "task__end" }, answer, goOn, left, leave));
+  section.append(...(believes ? [believes.root] : []), el("div", { class: "task__end" }, el("div", { class: "task__side" }, left, leave), answer, goOn));
   return {
     update(state, before) {
       believes?.update(state, before);
@@ -87,7 +87,7 @@ function beliefForm(sessionId, step, store, work) {
     const answers = asked.map((slider) => slider.answer()).filter(Boolean);
     if (asksHypothesis && text !== "") answers.unshift({ item: "hypothesis", value: text, shownAt, answeredAt: Date.now() });
     save.disabled = true;
-    const saved = await work.state(answers);
+    const saved = await work.saveStatements(answers);
     save.disabled = false;
     if (!saved) return;
     draft.clear();

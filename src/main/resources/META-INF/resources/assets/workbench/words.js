@@ -4,13 +4,13 @@ import { multiple, plain } from "./numbers.js";
 export function editWords(edit) {
   switch (edit.operation) {
     case "suppress":
-      return "suppressed";
+      return multiple(0);
     case "scale":
       return multiple(edit.value);
     case "set":
-      return `set to ${plain(edit.value)}`;
+      return `= ${plain(edit.value)}`;
     default:
-      return `${edit.value < 0 ? "" : "+"}${plain(edit.value)}`;
+      return `${edit.value < 0 ? "" : "+ "}${plain(edit.value)}`;
   }
 }
 

@@ -48,8 +48,15 @@ export class Work {
     await this.explain(step.target, step.contrast);
   }
 
+  /** Asks the server which edits stand: after a change of which nobody knows whether it arrived. */
+  async refresh() {
+    const task = await this.#run("open", (options) => this.#api.task(options), "Which changes stand is not known.", () => this.refresh());
+    if (task) this.#store.dispatch({ type: "resumed", task });
+  }
+
   /** Asks which latents speak for `target`, and against `contrast` unless that is null. */
   async explain(target, contrast, requestId = this.#newId()) {
+    this.cancel("view");
     const view = await this.#run(
       "view",
       (options) => this.#api.view({ requestId, target, contrast }, options),
@@ -113,6 +120,7 @@ export class Work {
       (options) => this.#api.intervene(body, options),
       "The change was not made.",
       () => (this.#changes = this.#changes.then(() => this.#apply(body))),
+      () => this.refresh(),
     );
     if (!response) {
       this.#store.dispatch({ type: "released" });
@@ -158,7 +166,7 @@ export class Work {
   }
 
   /** Saves statements `[{item, value, shownAt, answeredAt}]`; resolves with whether the server has them. */
-  async state(answers) {
+  async saveStatements(answers) {
     if (answers.length === 0) return true;
     const saved = await this.#run("statements", (options) => this.#api.answer({ answers }, options), "Your statements were not saved.", null);
     if (!saved) return false;
@@ -203,12 +211,17 @@ export class Work {
     this.#recorder.record(type, payload);
   }
 
+  /** Stops waiting for something; what the server answers later is not shown. */
   cancel(name) {
     this.#running.get(name)?.abort();
+    this.#running.delete(name);
   }
 
-  /** Resolves with the answer; with nothing when it failed (then a notice says so), was cancelled or is under way already. */
-  async #run(name, send, title, retry) {
+  /**
+   * Resolves with the answer; with nothing when it failed (then a notice says so), was cancelled or is under way already. `retry`
+   * sends the same request again; `giveUp` is for those after which something has to be found out.
+   */
+  async #run(name, send, title, retry, giveUp = null) {
     if (this.#running.has(name)) return undefined;
     const controller = new AbortController();
     this.#running.set(name, controller);
@@ -222,17 +235,19 @@ export class Work {
       dispatch({ type: "dismissed", id: name });
       return answer;
     } catch (error) {
-      if (!controller.signal.aborted) this.#report(name, error, title, retry);
+      if (!controller.signal.aborted) this.#report(name, error, title, retry, giveUp);
       return undefined;
     } finally {
       phases.forEach(clearTimeout);
-      this.#running.delete(name);
-      dispatch({ type: "idle", name });
+      if (!this.#running.has(name) || this.#running.get(name) === controller) {
+        this.#running.delete(name);
+        dispatch({ type: "idle", name });
+      }
     }
   }
 
-  #report(name, error, title, retry) {
-    this.#store.dispatch({ type: "noticed", notice: failureNotice(name, error, title, retry) });
+  #report(name, error, title, retry, giveUp = null) {
+    this.#store.dispatch({ type: "noticed", notice: failureNotice(name, error, { title, retry, giveUp }) });
   }
 
   #recordShown(type, payload) {
