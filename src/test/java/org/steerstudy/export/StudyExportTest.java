@@ -1,81 +1,27 @@
 package org.steerstudy.export;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.steerstudy.platform.Hashes;
 
 /** What a study recorded comes out of the export unchanged, and only what was asked for. */
-class StudyExportTest {
-
-  private static final Instant NOW = Instant.parse("2026-04-01T12:00:00Z");
-  private static final CSVFormat CSV =
-      CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-
-  @TempDir static Path folder;
-  private static MigratedDatabase database;
-
-  private Connection connection;
-  private RecordedStudy study;
-
-  @BeforeAll
-  static void start() {
-    database = MigratedDatabase.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    database.close();
-  }
-
-  @BeforeEach
-  void record() throws SQLException {
-    connection = database.connect();
-    study = RecordedStudy.create(connection, "study-" + UUID.randomUUID());
-  }
-
-  @AfterEach
-  void disconnect() throws SQLException {
-    connection.close();
-  }
+class StudyExportTest extends ExportBench {
 
   @Test
   void aWholeSessionComesOutInEveryTable() throws Exception {
-    RecordedStudy.Run run = wholeSession(1);
+    RecordedSession run = wholeSession(1);
 
     Map<String, byte[]> files = export(false, false);
 
@@ -144,7 +90,7 @@ class StudyExportTest {
 
   @Test
   void theLastRevisionOfAnAnswerIsMarked() throws Exception {
-    RecordedStudy.Run run = study.begin(1, false, false).step("questions", "questionnaire");
+    RecordedSession run = study.begin(1, false, false).step("questions", "questionnaire");
     run.answer("questions", "years", 1, "3").answer("questions", "years", 2, "4.5");
     run.answer("questions", "role", 1, "\"engineer, \\\"senior\\\"\"");
 
@@ -191,7 +137,7 @@ class StudyExportTest {
 
   @Test
   void missingNumbersAreListedPerTab() throws Exception {
-    RecordedStudy.Run run = study.begin(1, false, false);
+    RecordedSession run = study.begin(1, false, false);
     run.serverEvent(null, "session.started");
     run.events(1, 3).events(6, 6).declare(9);
     study.begin(2, false, false);
@@ -215,94 +161,6 @@ class StudyExportTest {
             new Verification.Gap("P001", run.id.toString(), run.tab.toString(), 4, 5),
             new Verification.Gap("P001", run.id.toString(), run.tab.toString(), 7, 9)),
         verification.gaps());
-  }
-
-  @Test
-  void aTextThatWouldRunAsAFormulaIsGuardedAndCanBeRestored() throws Exception {
-    List<String> texts =
-        List.of("=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "'=quoted", "'plain", "a=b", "");
-    RecordedStudy.Run run = study.begin(1, false, false).step("boat", "workbench");
-    for (int i = 0; i < texts.size(); i++) {
-      run.outcome("boat", i + 1, false, texts.get(i));
-    }
-
-    Map<String, byte[]> files = export(false, false);
-
-    List<String> cells =
-        table(files, "outcomes.csv").stream().map(row -> row.get("explanation")).toList();
-    assertEquals(
-        List.of("'=cmd|' /C calc'!A0", "'+1", "'-1", "'@SUM(A1)", "''=quoted", "'plain", "a=b", ""),
-        cells);
-    assertEquals(
-        texts, cells.stream().map(cell -> cell.replaceFirst("^'('*[=+\\-@])", "$1")).toList());
-    JsonNode outcomes = listed(manifest(files), "outcomes.csv");
-    assertEquals(5, outcomes.path("guardedCells").asLong());
-  }
-
-  @Test
-  void anAbsentTextAndAnEmptyTextDiffer() throws Exception {
-    RecordedStudy.Run run = study.begin(1, false, false).step("boat", "workbench");
-    run.outcome("boat", 1, false, null).outcome("boat", 2, false, "");
-
-    String[] lines =
-        new String(export(false, false).get("outcomes.csv"), StandardCharsets.UTF_8).split("\n");
-
-    assertTrue(lines[1].contains(",water,,"), lines[1]);
-    assertTrue(lines[2].contains(",water,\"\","), lines[2]);
-  }
-
-  @Test
-  void theSameDataGivesTheSameBytesExceptTheManifest() throws Exception {
-    wholeSession(1);
-    wholeSession(2);
-
-    Map<String, byte[]> first = export(NOW);
-    Map<String, byte[]> second = export(NOW.plus(Duration.ofDays(1)));
-
-    assertEquals(first.keySet(), second.keySet());
-    for (String name : first.keySet()) {
-      if (!name.equals("manifest.json")) {
-        assertArrayEquals(first.get(name), second.get(name), name);
-      }
-    }
-    assertEquals("2026-04-01T12:00:00Z", manifest(first).path("generatedAt").asText());
-    assertArrayEquals(zip(NOW), zip(NOW));
-  }
-
-  @Test
-  void theManifestComesLastAndNamesEveryFile() throws Exception {
-    wholeSession(1);
-
-    Map<String, byte[]> files = export(false, false);
-
-    List<String> names = new ArrayList<>(files.keySet());
-    assertEquals("manifest.json", names.remove(names.size() - 1));
-    JsonNode manifest = manifest(files);
-    assertEquals("complete", manifest.path("status").asText());
-    assertEquals("[\"1\"]", manifest.path("engineVersions").toString());
-    assertEquals("2", manifest.path("schemaVersion").asText());
-    List<String> listed = new ArrayList<>();
-    manifest.path("files").forEach(file -> listed.add(file.path("name").asText()));
-    assertEquals(names, listed);
-  }
-
-  @Test
-  void theScriptIsInTheExportByteForByte() throws Exception {
-    byte[] script =
-        export(false, false).get("scripts/" + Hashes.sha256Hex(RecordedStudy.SCRIPT) + ".yaml");
-
-    assertEquals(RecordedStudy.SCRIPT, new String(script, StandardCharsets.UTF_8));
-  }
-
-  @Test
-  void namesOfPeopleStayOut() throws Exception {
-    wholeSession(1);
-
-    export(true, true)
-        .forEach(
-            (name, bytes) ->
-                assertFalse(
-                    new String(bytes, StandardCharsets.UTF_8).contains("Anna Example"), name));
   }
 
   @Test
@@ -350,77 +208,5 @@ class StudyExportTest {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  private RecordedStudy.Run wholeSession(int number) throws SQLException {
-    return WholeSession.in(study, number);
-  }
-
-  private Map<String, byte[]> export(boolean robots, boolean pilots) throws IOException {
-    return unzip(zip(new StudyExport.Request(study.slug, robots, pilots), NOW));
-  }
-
-  private Map<String, byte[]> export(Instant now) throws IOException {
-    return unzip(zip(now));
-  }
-
-  private byte[] zip(Instant now) throws IOException {
-    return zip(new StudyExport.Request(study.slug, false, false), now);
-  }
-
-  private byte[] zip(StudyExport.Request request, Instant now) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new StudyExport(Clock.fixed(now, ZoneOffset.UTC)).write(request, connection, out);
-    return out.toByteArray();
-  }
-
-  private static Map<String, byte[]> unzip(byte[] zip) throws IOException {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        files.put(entry.getName(), in.readAllBytes());
-      }
-    } catch (EOFException cutShort) {
-      return files;
-    }
-    return files;
-  }
-
-  private static List<String> pseudonyms(Map<String, byte[]> files) throws IOException {
-    List<String> people =
-        table(files, "participants.csv").stream().map(row -> row.get("pseudonym")).toList();
-    assertEquals(
-        people, table(files, "sessions.csv").stream().map(row -> row.get("pseudonym")).toList());
-    assertEquals(
-        people,
-        table(files, "events.csv").stream().map(row -> row.get("pseudonym")).distinct().toList());
-    return people;
-  }
-
-  private static List<CSVRecord> table(Map<String, byte[]> files, String name) throws IOException {
-    return CSV.parse(new StringReader(new String(files.get(name), StandardCharsets.UTF_8)))
-        .getRecords();
-  }
-
-  private static CSVRecord only(List<CSVRecord> rows) {
-    assertEquals(1, rows.size());
-    return rows.get(0);
-  }
-
-  private static JsonNode manifest(Map<String, byte[]> files) throws IOException {
-    return new ObjectMapper().readTree(files.get("manifest.json"));
-  }
-
-  private static JsonNode listed(JsonNode manifest, String name) {
-    for (JsonNode file : manifest.path("files")) {
-      if (file.path("name").asText().equals(name)) {
-        return file;
-      }
-    }
-    throw new AssertionError(name + " is not in the manifest");
-  }
-
-  private Verification verify(Map<String, byte[]> files) {
-    return Unpacked.verify(folder.resolve(UUID.randomUUID().toString()), files);
   }
 }

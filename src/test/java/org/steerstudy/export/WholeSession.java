@@ -28,13 +28,13 @@ public final class WholeSession {
 
   private WholeSession() {}
 
-  public static RecordedStudy.Run in(RecordedStudy study, int number) throws SQLException {
+  public static RecordedSession in(RecordedStudy study, int number) throws SQLException {
     return in(study, number, false, false);
   }
 
-  public static RecordedStudy.Run in(RecordedStudy study, int number, boolean pilot, boolean robot)
+  public static RecordedSession in(RecordedStudy study, int number, boolean pilot, boolean robot)
       throws SQLException {
-    RecordedStudy.Run run = study.begin(number, pilot, robot);
+    RecordedSession run = study.begin(number, pilot, robot);
     run.serverEvent(null, "session.started");
     run.step("consent", "consent").answer("consent", "taking-part", 1, "true");
     run.step("boat", "workbench").events(1, 4);

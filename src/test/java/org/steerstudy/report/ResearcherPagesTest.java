@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +15,6 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.steerstudy.TestDatabase;
 import org.steerstudy.access.StaffBrowser;
 import org.steerstudy.access.StaffFixture;
+import org.steerstudy.export.RecordedSession;
 import org.steerstudy.export.RecordedStudy;
 import org.steerstudy.export.WholeSession;
 
@@ -46,8 +45,8 @@ class ResearcherPagesTest {
 
   private StaffBrowser browser;
   private RecordedStudy study;
-  private RecordedStudy.Run whole;
-  private RecordedStudy.Run gappy;
+  private RecordedSession whole;
+  private RecordedSession gappy;
 
   @BeforeEach
   void recordAStudy() throws SQLException {
@@ -215,7 +214,7 @@ class ResearcherPagesTest {
   void aLongSessionIsReadPageByPageWithoutLossOrRepetition() throws SQLException {
     try (Connection connection = database.getConnection()) {
       RecordedStudy large = RecordedStudy.create(connection, "large-" + UUID.randomUUID());
-      RecordedStudy.Run run = large.begin(1, false, false).events(1, 450);
+      RecordedSession run = large.begin(1, false, false).events(1, 450);
       List<Object> ids = new ArrayList<>();
       String after = "";
       int pages = 0;
@@ -284,7 +283,7 @@ class ResearcherPagesTest {
   void textOfParticipantsIsShownAsText() throws SQLException {
     try (Connection connection = database.getConnection()) {
       RecordedStudy hostile = RecordedStudy.create(connection, "hostile-" + UUID.randomUUID());
-      RecordedStudy.Run run = hostile.begin(1, false, false).step("boat", "workbench");
+      RecordedSession run = hostile.begin(1, false, false).step("boat", "workbench");
       run.answer("boat", "hypothesis", 1, "\"<script>alert(1)</script>\"");
 
       browser
@@ -309,64 +308,6 @@ class ResearcherPagesTest {
                                 "insert into study (id, slug, created_at) values (gen_random_uuid(), 'x', now())")));
 
     assertEquals("25006", ((SQLException) refused.getCause()).getSQLState());
-  }
-
-  @Test
-  void aLinkIsShownOnceAndAudited() throws SQLException {
-    StaffFixture staff = new StaffFixture(database);
-    Response page =
-        browser.submit(
-            "/staff/studies/" + study.slug,
-            "/staff/studies/" + study.slug + "/links",
-            "label",
-            "expert 4",
-            "pilot",
-            "true",
-            "days",
-            "14");
-
-    page.then().statusCode(200).header("Cache-Control", "no-store");
-    Matcher url =
-        Pattern.compile("value=\"(http://[^\"]+/p/[A-Za-z0-9_-]{43})\"").matcher(page.asString());
-    assertTrue(url.find(), page.asString());
-    assertFalse(browser.get("/staff/studies/" + study.slug).asString().contains(url.group(1)));
-    browser
-        .api()
-        .get("/api/staff/studies/" + study.slug)
-        .then()
-        .body("links.find { it.label == 'expert 4' }.state", is("waiting"))
-        .body("links.find { it.label == 'expert 4' }.pilot", is(true));
-    assertEquals(List.of("link.created"), staff.audited(study.slug));
-  }
-
-  @Test
-  void programsMakeLinksToo() {
-    browser
-        .api()
-        .contentType("application/json")
-        .body("{\"label\":\"robot\",\"pilot\":false,\"robot\":true,\"days\":1}")
-        .post("/api/staff/studies/" + study.slug + "/links")
-        .then()
-        .statusCode(200)
-        .body("url", containsString("/p/"))
-        .body("expiresAt", containsString("T"));
-  }
-
-  @Test
-  void aLinkWithoutLabelOrWithTooManyDaysIsRefused() {
-    for (String body :
-        List.of(
-            "{\"label\":\" \",\"pilot\":false,\"robot\":false,\"days\":1}",
-            "{\"label\":\"x\",\"pilot\":false,\"robot\":false,\"days\":0}",
-            "{\"label\":\"x\",\"pilot\":false,\"robot\":false,\"days\":366}")) {
-      browser
-          .api()
-          .contentType("application/json")
-          .body(body)
-          .post("/api/staff/studies/" + study.slug + "/links")
-          .then()
-          .statusCode(400);
-    }
   }
 
   private List<String> shown(String address) {
