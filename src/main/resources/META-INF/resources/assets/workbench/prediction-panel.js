@@ -10,7 +10,6 @@ export function predictionPanel(step, store) {
   const rows = new Map();
   const list = el("ol", { class: "predictions", "aria-label": "Classes, strongest without changes first" });
   const verdict = el("p", { class: "says" });
-  const note = el("p", { class: "field__hint", hidden: true });
   const more = el("button", { type: "button", class: "button button--quiet button--small", onclick: () => store.dispatch({ type: "all-classes", shown: !store.state.allClasses }) });
   const live = el("p", { class: "visually-hidden", "aria-live": "polite" });
   const legendNow = el("span", { class: "legend__now" }, "with your changes");
@@ -20,7 +19,6 @@ export function predictionPanel(step, store) {
     el("div", { class: "panel__head" }, el("h2", { class: "panel__title" }, "Prediction"), el("span", { class: "legend" }, el("span", { class: "legend__base" }, "without"), legendNow)),
     verdict,
     list,
-    note,
     more,
     live,
   );
@@ -62,10 +60,6 @@ export function predictionPanel(step, store) {
       root.classList.toggle("is-preview", now.preview);
       legendNow.textContent = now.preview ? "preview" : changed ? "with your changes" : "now";
       verdict.replaceChildren(...saysWords(state, step));
-      note.hidden = now.complete;
-      note.textContent = now.predictions.length > 0
-        ? "After loading the page only the strongest classes with your changes are known. The next change shows all of them."
-        : "What the model says with your changes is not known on this page. The next change or undo shows it.";
       more.textContent = state.allClasses ? "Fewer classes" : `All ${step.prompts.length} classes`;
       more.hidden = !state.view;
       if (state.now !== before?.now || state.edits !== before?.edits) announce(state);

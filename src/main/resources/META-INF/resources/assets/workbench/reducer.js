@@ -1,7 +1,8 @@
 /**
  * What the workbench knows. Pure: every action gives another state, nothing is fetched, drawn or recorded here.
  *
- * `now` is what the server computed for exactly the edits that stand: `{predictions, complete}`; null before the first edit. `preview` is a slider on its way: `{latent, multiple, predictions}`.
+ * `now` holds the predictions that the server computed for exactly the edits that stand; null before the first edit. `preview` is a
+ * slider on its way: `{latent, multiple, predictions}`.
  */
 export function initialState(step) {
   return {
@@ -38,7 +39,7 @@ const REDUCERS = {
       canUndo: task.canUndo,
       canRedo: task.canRedo,
       history: task.history,
-      now: task.steered ? { predictions: task.steered, complete: true } : null,
+      now: task.steered,
       answers: task.answers,
       attempts: task.attempts,
       over: task.solved,
@@ -62,7 +63,7 @@ const REDUCERS = {
       edits: response.edits,
       canUndo: response.canUndo,
       canRedo: response.canRedo,
-      now: { predictions: response.after, complete: true },
+      now: response.after,
       preview: null,
       history: [...state.history, entryOf(request, response, at)],
     };

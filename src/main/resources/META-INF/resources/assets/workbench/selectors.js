@@ -5,9 +5,9 @@ const RISEN_POINTS = 0.02;
 
 /** What the server computed for what is in force: the slider under way, the standing edits, or no edit at all. */
 export function nowPredictions(state) {
-  if (state.preview?.predictions) return { predictions: state.preview.predictions, complete: true, preview: true };
-  if (state.edits.length === 0) return { predictions: state.view?.predictions ?? [], complete: true, preview: false };
-  return { ...(state.now ?? { predictions: [], complete: false }), preview: false };
+  if (state.preview?.predictions) return { predictions: state.preview.predictions, preview: true };
+  if (state.edits.length === 0) return { predictions: state.view?.predictions ?? [], preview: false };
+  return { predictions: state.now, preview: false };
 }
 
 /** "target", "contrast" or "other". */
