@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -170,6 +171,9 @@ class SessionTest {
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       assertEquals("HTTP/1.1 413 Request Entity Too Large", answer.readLine());
+      String rest = answer.lines().collect(Collectors.joining("\n"));
+      assertTrue(rest.contains("application/problem+json"), rest);
+      assertTrue(rest.contains("nothing was stored"), rest);
     }
     participant.state().statusCode(200).body("step.id", is("consent"));
   }
