@@ -21,7 +21,13 @@ const STEP = {
 /** Predictions in prompt order from probabilities. */
 function predictions(probabilities) {
   const order = [...probabilities].sort((a, b) => b - a);
-  return probabilities.map((probability, prompt) => ({ prompt, name: NAMES[prompt], logit: probability, probability, rank: order.indexOf(probability) + 1 }));
+  return probabilities.map((probability, prompt) => ({
+    prompt,
+    name: NAMES[prompt],
+    logit: probability,
+    probability,
+    rank: order.indexOf(probability) + 1,
+  }));
 }
 
 const BASELINE = predictions([0.5, 0.12, 0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0.016, 0.014, 0.012, 0.008]);
@@ -42,7 +48,16 @@ const suppress = { action: "edit", latent: 989, operation: "suppress", value: nu
 const applied = (request, edits, predictionsAfter) => ({
   type: "applied",
   request,
-  response: { interventionId: "i", position: 3, kind: "suppress", latent: request.latent ?? null, edits, after: predictionsAfter, canUndo: true, canRedo: false },
+  response: {
+    interventionId: "i",
+    position: 3,
+    kind: "suppress",
+    latent: request.latent ?? null,
+    edits,
+    after: predictionsAfter,
+    canUndo: true,
+    canRedo: false,
+  },
   at: "2026-01-01T00:00:00Z",
 });
 const standing = [{ latent: 989, operation: "suppress", value: 0 }];
@@ -55,19 +70,40 @@ test("an applied change shows what the server computed for the edits that stand 
   const state = after(viewed, applied(suppress, standing, REPAIRED));
   assert.deepEqual(state.edits, standing);
   assert.equal(select.topNow(state).name, "tiger");
-  assert.deepEqual(state.history.at(-1).after.map(({ name }) => name), ["tiger", "apple", "pear"]);
+  assert.deepEqual(
+    state.history.at(-1).after.map(({ name }) => name),
+    ["tiger", "apple", "pear"],
+  );
   assert.equal(state.history.at(-1).latent, 989);
 });
 
 test("after a reload every class is shown as the server computed it for the edits that stand", () => {
-  const task = { edits: standing, steered: REPAIRED, canUndo: true, canRedo: false, history: [], answers: {}, attempts: [], solved: false };
+  const task = {
+    edits: standing,
+    steered: REPAIRED,
+    canUndo: true,
+    canRedo: false,
+    history: [],
+    answers: {},
+    attempts: [],
+    solved: false,
+  };
   const rows = select.predictionRows(after({ type: "resumed", task }, viewed));
   assert.equal(rows.find(({ name }) => name === "tiger").now.probability, 0.3969);
   assert.equal(rows.find(({ name }) => name === "boat").now.probability, 0.02);
 });
 
 test("after a reload before the first edit the prediction is the unmodified model's", () => {
-  const task = { edits: [], steered: null, canUndo: false, canRedo: false, history: [], answers: {}, attempts: [], solved: false };
+  const task = {
+    edits: [],
+    steered: null,
+    canUndo: false,
+    canRedo: false,
+    history: [],
+    answers: {},
+    attempts: [],
+    solved: false,
+  };
   assert.deepEqual(select.nowPredictions(after({ type: "resumed", task }, viewed)).predictions, BASELINE);
 });
 
@@ -89,7 +125,18 @@ test("a preview of a latent that is not dragged any more is not shown", () => {
 test("the rows are the eight strongest, target, contrast and what an edit brought up, in the unmodified model's order", () => {
   const names = (state) => select.predictionRows(state).map(({ name }) => name);
   assert.deepEqual(names(after(viewed)), ["boat", "apple", "car", "dog", "cat", "cup", "hat", "bee", "tiger"]);
-  assert.deepEqual(names(after(viewed, applied(suppress, standing, REPAIRED))), ["boat", "apple", "car", "dog", "cat", "cup", "hat", "bee", "pear", "tiger"]);
+  assert.deepEqual(names(after(viewed, applied(suppress, standing, REPAIRED))), [
+    "boat",
+    "apple",
+    "car",
+    "dog",
+    "cat",
+    "cup",
+    "hat",
+    "bee",
+    "pear",
+    "tiger",
+  ]);
   assert.equal(names(after(viewed, { type: "all-classes", shown: true })).length, NAMES.length);
 });
 
@@ -97,11 +144,23 @@ test("latents are sorted, found by number, and pinned ones come first", () => {
   const latents = (...actions) => select.listedComponents(after(viewed, ...actions)).map(({ latent }) => latent);
   assert.deepEqual(latents(), [989, 573, 36]);
   assert.deepEqual(latents({ type: "sorted", sort: "activation" }), [573, 989, 36]);
-  const ablated = { type: "ablated", viewId: "v1", result: { effects: [{ latent: 36, effect: -5 }, { latent: 989, effect: 1 }] } };
+  const ablated = {
+    type: "ablated",
+    viewId: "v1",
+    result: {
+      effects: [
+        { latent: 36, effect: -5 },
+        { latent: 989, effect: 1 },
+      ],
+    },
+  };
   assert.deepEqual(latents(ablated, { type: "sorted", sort: "measured" }), [36, 989, 573]);
   assert.deepEqual(latents({ type: "searched", query: "latent 3" }), [573, 36]);
   assert.deepEqual(latents({ type: "pinned", latent: 36, pinned: true }), [36, 989, 573]);
-  assert.deepEqual(latents({ type: "pinned", latent: 36, pinned: true }, { type: "pinned", latent: 36, pinned: false }), [989, 573, 36]);
+  assert.deepEqual(
+    latents({ type: "pinned", latent: 36, pinned: true }, { type: "pinned", latent: 36, pinned: false }),
+    [989, 573, 36],
+  );
 });
 
 test("effects measured for an earlier view are not shown beside another target", () => {
@@ -116,7 +175,11 @@ test("a dose curve stays true while only its own latent is changed", () => {
   const swept = { type: "swept", result: { latent: 989, doses: [] }, edits: [] };
   const own = after(viewed, swept, applied(suppress, standing, REPAIRED));
   assert.equal(select.sweepOf(own, 989).stale, false);
-  const other = after(viewed, swept, applied({ ...suppress, latent: 573 }, [{ latent: 573, operation: "suppress", value: 0 }], REPAIRED));
+  const other = after(
+    viewed,
+    swept,
+    applied({ ...suppress, latent: 573 }, [{ latent: 573, operation: "suppress", value: 0 }], REPAIRED),
+  );
   assert.equal(select.sweepOf(other, 989).stale, true);
   assert.equal(select.sweepOf(other, 573), null);
 });
@@ -146,7 +209,10 @@ test("nothing can be changed before the required statements, and the reason says
 });
 
 test("the task is over when it is solved or no attempt is left", () => {
-  const judged = (attempt, success, left) => ({ type: "judged", response: { attempt, success, attemptsLeft: left, criteria: [] } });
+  const judged = (attempt, success, left) => ({
+    type: "judged",
+    response: { attempt, success, attemptsLeft: left, criteria: [] },
+  });
   const once = after(viewed, judged(1, false, 1));
   assert.equal(once.over, false);
   assert.equal(select.attemptsLeft(once), 1);

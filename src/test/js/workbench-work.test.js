@@ -22,10 +22,16 @@ test("one request is in flight; of those that come meanwhile the newest goes nex
   const answers = [];
   const newest = new NewestOnly({ send, onAnswer: (answer) => answers.push(answer), onFailure: assert.fail });
   [1, 2, 3].forEach((question) => newest.ask(question));
-  assert.deepEqual(asked.map(({ question }) => question), [1]);
+  assert.deepEqual(
+    asked.map(({ question }) => question),
+    [1],
+  );
   asked[0].answer("one");
   await turn();
-  assert.deepEqual(asked.map(({ question }) => question), [1, 3]);
+  assert.deepEqual(
+    asked.map(({ question }) => question),
+    [1, 3],
+  );
   asked[1].answer("three");
   await turn();
   assert.deepEqual(answers, ["one", "three"]);
@@ -43,7 +49,10 @@ test("an answer that comes after everything was cancelled is dropped, and the ne
   asked[0].answer("one");
   asked[1].answer("three");
   await turn();
-  assert.deepEqual(asked.map(({ question }) => question), [1, 3]);
+  assert.deepEqual(
+    asked.map(({ question }) => question),
+    [1, 3],
+  );
   assert.deepEqual(answers, ["three"]);
 });
 
@@ -57,34 +66,75 @@ test("a failure is told once, and the next question goes out again", async () =>
   await turn();
   assert.deepEqual(failures, ["no"]);
   newest.ask(3);
-  assert.deepEqual(asked.map(({ question }) => question), [1, 3]);
+  assert.deepEqual(
+    asked.map(({ question }) => question),
+    [1, 3],
+  );
 });
 
 const PREDICTION = [{ prompt: 0, name: "boat", logit: 1, probability: 1, rank: 1 }];
 
 /** The workbench over a server that the test plays: each request waits in `sent` for its answer. */
 function bench() {
-  const store = createStore(reduce, initialState({ prompts: [{ index: 0, name: "boat" }], target: 0, contrast: null, panels: [], operations: [], ask: {}, attempts: 0 }));
+  const store = createStore(
+    reduce,
+    initialState({
+      prompts: [{ index: 0, name: "boat" }],
+      target: 0,
+      contrast: null,
+      panels: [],
+      operations: [],
+      ask: {},
+      attempts: 0,
+    }),
+  );
   const sent = [];
   const recorded = [];
-  const post = (name) => (body, options = {}) => new Promise((answer, fail) => sent.push({ name, body, options, answer, fail }));
-  const api = { view: post("view"), intervene: post("intervene"), sweep: post("sweep"), task: (options) => post("task")(null, options) };
+  const post =
+    (name) =>
+    (body, options = {}) =>
+      new Promise((answer, fail) => sent.push({ name, body, options, answer, fail }));
+  const api = {
+    view: post("view"),
+    intervene: post("intervene"),
+    sweep: post("sweep"),
+    task: (options) => post("task")(null, options),
+  };
   let ids = 0;
-  const work = new Work({ store, api, recorder: { record: (type, payload) => recorded.push([type, payload]) }, newId: () => `id-${++ids}`, painted: (then) => then(), now: () => 0 });
+  const work = new Work({
+    store,
+    api,
+    recorder: { record: (type, payload) => recorded.push([type, payload]) },
+    newId: () => `id-${++ids}`,
+    painted: (then) => then(),
+    now: () => 0,
+  });
   store.dispatch({ type: "viewed", target: 0, contrast: null, view: { viewId: "v1", predictions: PREDICTION, components: [] } });
   return { store, sent, recorded, work };
 }
 
 function intervention(body, id) {
   const edits = body.phase === "applied" ? [{ latent: body.latent, operation: body.operation, value: body.value }] : [];
-  return { interventionId: id, position: 1, kind: "amplify", latent: body.latent, edits, after: PREDICTION, canUndo: true, canRedo: false };
+  return {
+    interventionId: id,
+    position: 1,
+    kind: "amplify",
+    latent: body.latent,
+    edits,
+    after: PREDICTION,
+    canUndo: true,
+    canRedo: false,
+  };
 }
 
 test("a slider previews while it moves, applies where it is left, and drops the preview that was on its way", async () => {
   const { store, sent, recorded, work } = bench();
   work.drag(7, 1.5);
   work.drag(7, 2);
-  assert.deepEqual(sent.map(({ body }) => [body.phase, body.value]), [["preview", 1.5]]);
+  assert.deepEqual(
+    sent.map(({ body }) => [body.phase, body.value]),
+    [["preview", 1.5]],
+  );
   const applied = work.release(7, 2.5);
   await turn();
   assert.equal(sent[0].options.signal.aborted, true);
@@ -110,10 +160,16 @@ test("changes go out one after the other in the order in which they were asked f
   work.edit(1, "suppress", null);
   const last = work.edit(2, "scale", 2);
   await turn();
-  assert.deepEqual(sent.map(({ body }) => body.latent), [1]);
+  assert.deepEqual(
+    sent.map(({ body }) => body.latent),
+    [1],
+  );
   sent[0].answer(intervention(sent[0].body, "a"));
   await turn();
-  assert.deepEqual(sent.map(({ body }) => body.latent), [1, 2]);
+  assert.deepEqual(
+    sent.map(({ body }) => body.latent),
+    [1, 2],
+  );
   sent[1].answer(intervention(sent[1].body, "b"));
   await last;
 });
@@ -143,7 +199,16 @@ test("who gives up on a lost change learns from the server which edits stand", a
   await lost;
   const asked = store.state.notices[0].giveUp();
   const edits = [{ latent: 1, operation: "suppress", value: 0 }];
-  sent[1].answer({ edits, canUndo: true, canRedo: false, history: [], answers: {}, attempts: [], solved: false });
+  sent[1].answer({
+    edits,
+    steered: PREDICTION,
+    canUndo: true,
+    canRedo: false,
+    history: [],
+    answers: {},
+    attempts: [],
+    solved: false,
+  });
   await asked;
   assert.deepEqual(store.state.edits, edits);
 });
@@ -174,7 +239,10 @@ test("of two views asked for in quick succession the later one is shown", async 
 });
 
 test("a dose curve has target, contrast, the strongest other class and the control", () => {
-  const dose = (multipleOf, shares) => ({ multiple: multipleOf, predictions: shares.map((probability, prompt) => ({ prompt, probability })) });
+  const dose = (multipleOf, shares) => ({
+    multiple: multipleOf,
+    predictions: shares.map((probability, prompt) => ({ prompt, probability })),
+  });
   const prompts = ["boat", "apple", "car", "dog"].map((name, index) => ({ index, name }));
   const sweep = {
     doses: [dose(0, [0.1, 0.5, 0.1, 0.3]), dose(1, [0.8, 0.1, 0.06, 0.04])],
@@ -182,13 +250,25 @@ test("a dose curve has target, contrast, the strongest other class and the contr
   };
   const curves = curvesOf(sweep, 0, 1, prompts);
   assert.deepEqual(curves.doses, [0, 1]);
-  assert.deepEqual(curves.lines.map(({ role, name, shares }) => [role, name, shares]), [
-    ["target", "boat", [0.1, 0.8]],
-    ["contrast", "apple", [0.5, 0.1]],
-    ["other", "dog", [0.3, 0.04]],
-  ]);
-  assert.deepEqual(curves.control.lines.map(({ shares }) => shares), [[0.7, 0.8], [0.2, 0.1]]);
-  assert.deepEqual(curvesOf({ ...sweep, control: null }, 0, null, prompts).lines.map(({ name }) => name), ["boat", "apple"]);
+  assert.deepEqual(
+    curves.lines.map(({ role, name, shares }) => [role, name, shares]),
+    [
+      ["target", "boat", [0.1, 0.8]],
+      ["contrast", "apple", [0.5, 0.1]],
+      ["other", "dog", [0.3, 0.04]],
+    ],
+  );
+  assert.deepEqual(
+    curves.control.lines.map(({ shares }) => shares),
+    [
+      [0.7, 0.8],
+      [0.2, 0.1],
+    ],
+  );
+  assert.deepEqual(
+    curvesOf({ ...sweep, control: null }, 0, null, prompts).lines.map(({ name }) => name),
+    ["boat", "apple"],
+  );
 });
 
 test("numbers carry a true minus, what rounds to nothing has no sign, and small shares do not vanish", () => {

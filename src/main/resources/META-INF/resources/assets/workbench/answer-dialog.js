@@ -10,7 +10,9 @@ export function answerDialog({ step, store, work, onContinue, onLeave }) {
     "fieldset",
     { class: "answer__options", "aria-describedby": "cause-error" },
     el("legend", { class: "field__label" }, question),
-    options.map(({ id, text }) => el("label", { class: "option" }, el("input", { type: "radio", name: "cause", value: id }), el("span", {}, text))),
+    options.map(({ id, text }) =>
+      el("label", { class: "option" }, el("input", { type: "radio", name: "cause", value: id }), el("span", {}, text)),
+    ),
     el("p", { class: "field__error", id: "cause-error" }),
   );
   const words = el("textarea", { id: "explanation", rows: 3, maxlength: 10_000, "aria-describedby": "explanation-error" });
@@ -26,11 +28,27 @@ export function answerDialog({ step, store, work, onContinue, onLeave }) {
     cause,
     explanation === "off"
       ? null
-      : el("div", { class: "field" }, el("label", { for: "explanation" }, "How do you know?", explanation === "required" ? null : el("span", { class: "optional" }, " optional")), words, wordsError),
+      : el(
+          "div",
+          { class: "field" },
+          el(
+            "label",
+            { for: "explanation" },
+            "How do you know?",
+            explanation === "required" ? null : el("span", { class: "optional" }, " optional"),
+          ),
+          words,
+          wordsError,
+        ),
     sliders.map(({ root }) => root),
     standing,
     trouble,
-    el("div", { class: "row row--end" }, el("button", { type: "button", class: "button button--quiet", onclick: () => dialog.close() }, "Keep working"), submit),
+    el(
+      "div",
+      { class: "row row--end" },
+      el("button", { type: "button", class: "button button--quiet", onclick: () => dialog.close() }, "Keep working"),
+      submit,
+    ),
   );
   const verdict = el("div", { class: "verdict stack", hidden: true });
   const dialog = el("dialog", { class: "dialog", "aria-labelledby": "answer-title" }, form, verdict);
@@ -88,7 +106,16 @@ export function answerDialog({ step, store, work, onContinue, onLeave }) {
       }
       if (dialog.open && state.notices !== before?.notices) {
         const about = state.notices.filter(({ id }) => id === "outcome" || id === "statements");
-        trouble.replaceChildren(...about.map(({ title, text }) => el("div", { class: "notice notice--error" }, el("span", { class: "notice__title" }, title), el("span", {}, `${text} Your answer is still here.`))));
+        trouble.replaceChildren(
+          ...about.map(({ title, text }) =>
+            el(
+              "div",
+              { class: "notice notice--error" },
+              el("span", { class: "notice__title" }, title),
+              el("span", {}, `${text} Your answer is still here.`),
+            ),
+          ),
+        );
       }
     },
   };
@@ -96,7 +123,12 @@ export function answerDialog({ step, store, work, onContinue, onLeave }) {
 
 function standingWords(state) {
   const count = state.edits.length;
-  const changes = count === 0 ? "You have not changed any latent." : count === 1 ? "Your change of one latent is judged with it." : `Your changes of ${count} latents are judged with it.`;
+  const changes =
+    count === 0
+      ? "You have not changed any latent."
+      : count === 1
+        ? "Your change of one latent is judged with it."
+        : `Your changes of ${count} latents are judged with it.`;
   const left = attemptsLeft(state);
   return left === null ? changes : `${changes} You have ${left === 1 ? "one attempt" : `${left} attempts`} left.`;
 }

@@ -5,8 +5,16 @@ import { el } from "../shared/dom.js";
  * `update(phase, reason)`: the phase of the work or undefined; why it cannot be started, or null.
  */
 export function longButton({ label, running, className = "button button--small", onStart, onCancel }) {
-  const button = el("button", { type: "button", class: className, onclick: () => button.getAttribute("aria-disabled") !== "true" && onStart() }, label);
-  const cancel = el("button", { type: "button", class: "button button--quiet button--small", hidden: true, onclick: onCancel }, "Cancel");
+  const button = el(
+    "button",
+    { type: "button", class: className, onclick: () => button.getAttribute("aria-disabled") !== "true" && onStart() },
+    label,
+  );
+  const cancel = el(
+    "button",
+    { type: "button", class: "button button--quiet button--small", hidden: true, onclick: onCancel },
+    "Cancel",
+  );
   const why = el("span", { class: "field__hint", hidden: true });
   const root = el("div", { class: "row row--tight" }, button, cancel, why);
   return {

@@ -15,7 +15,8 @@ export function doseChart({ latent, curves, present }) {
   const [first, last] = [doses[0], doses.at(-1)];
   const x = (dose) => LEFT + ((dose - first) / (last - first)) * (WIDTH - LEFT - RIGHT);
   const y = (share) => HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM);
-  const path = (shares) => shares.map((share, i) => `${i === 0 ? "M" : "L"}${x(doses[i]).toFixed(1)} ${y(share).toFixed(1)}`).join("");
+  const path = (shares) =>
+    shares.map((share, i) => `${i === 0 ? "M" : "L"}${x(doses[i]).toFixed(1)} ${y(share).toFixed(1)}`).join("");
   const text = (words, attributes) => svg("text", { class: "chart__text", ...attributes }, words);
 
   const grid = [0, 0.25, 0.5, 0.75, 1].flatMap((share) => [
@@ -25,7 +26,13 @@ export function doseChart({ latent, curves, present }) {
   const ticks = doses
     .filter((dose) => Number.isInteger(dose))
     .flatMap((dose) => [
-      svg("line", { class: dose === 0 || dose === 1 ? "chart__mark" : "chart__tick", x1: x(dose), x2: x(dose), y1: dose === 0 || dose === 1 ? y(1) : y(0), y2: y(0) + 4 }),
+      svg("line", {
+        class: dose === 0 || dose === 1 ? "chart__mark" : "chart__tick",
+        x1: x(dose),
+        x2: x(dose),
+        y1: dose === 0 || dose === 1 ? y(1) : y(0),
+        y2: y(0) + 4,
+      }),
       text(plain(dose), { x: x(dose), y: HEIGHT - BOTTOM + 15, "text-anchor": "middle" }),
     ]);
   const inReach = present !== null && present >= first && present <= last;
@@ -36,9 +43,19 @@ export function doseChart({ latent, curves, present }) {
     ticks,
     text("%", { x: LEFT - 6, y: TOP - 8, "text-anchor": "end" }),
     text("× activation", { x: WIDTH - RIGHT, y: HEIGHT - 2, "text-anchor": "end" }),
-    (control?.lines ?? []).map(({ role, shares }) => svg("path", { class: `chart__line chart__line--control chart__line--${role}`, d: path(shares) })),
+    (control?.lines ?? []).map(({ role, shares }) =>
+      svg("path", { class: `chart__line chart__line--control chart__line--${role}`, d: path(shares) }),
+    ),
     inReach
-      ? [svg("line", { class: "chart__present", x1: x(present), x2: x(present), y1: TOP - 4, y2: y(0) }), text(`now ${multiple(present)}`, { class: "chart__text chart__text--present", x: clamp(x(present), LEFT + 18, WIDTH - RIGHT - 22), y: TOP - 9, "text-anchor": "middle" })]
+      ? [
+          svg("line", { class: "chart__present", x1: x(present), x2: x(present), y1: TOP - 4, y2: y(0) }),
+          text(`now ${multiple(present)}`, {
+            class: "chart__text chart__text--present",
+            x: clamp(x(present), LEFT + 18, WIDTH - RIGHT - 22),
+            y: TOP - 9,
+            "text-anchor": "middle",
+          }),
+        ]
       : [],
     [...lines].reverse().map(({ role, shares, name }) => [
       svg("path", { class: `chart__line chart__line--${role}`, d: path(shares) }),

@@ -10,11 +10,20 @@ export function curvesOf(sweep, target, contrast, prompts) {
     .map(({ index }) => index)
     .filter((prompt) => prompt !== target && prompt !== contrast)
     .map((prompt) => line("other", prompt));
-  const strongest = others.reduce((best, each) => (best && Math.max(...best.shares) >= Math.max(...each.shares) ? best : each), null);
-  const lines = [line("target", target), ...(contrast === null ? [] : [line("contrast", contrast)]), ...(strongest ? [strongest] : [])];
+  const strongest = others.reduce(
+    (best, each) => (best && Math.max(...best.shares) >= Math.max(...each.shares) ? best : each),
+    null,
+  );
+  const lines = [
+    line("target", target),
+    ...(contrast === null ? [] : [line("contrast", contrast)]),
+    ...(strongest ? [strongest] : []),
+  ];
   const control = sweep.control && {
     latent: sweep.control.latent,
-    lines: lines.filter(({ role }) => role !== "other").map(({ role, prompt }) => ({ role, shares: shares(sweep.control.doses, prompt) })),
+    lines: lines
+      .filter(({ role }) => role !== "other")
+      .map(({ role, prompt }) => ({ role, shares: shares(sweep.control.doses, prompt) })),
   };
   return { doses, lines, control: control ?? null };
 }

@@ -10,7 +10,12 @@ import { editOf, multipleOf, sweepOf } from "./selectors.js";
 /** The dose curve of the selected latent. */
 export function dosePanel(step, store, work) {
   const hint = el("p", { class: "panel__hint" });
-  const measure = longButton({ label: "Measure", running: "Measuring …", onStart: () => work.sweep(store.state.selected), onCancel: () => work.cancel("sweep") });
+  const measure = longButton({
+    label: "Measure",
+    running: "Measuring …",
+    onStart: () => work.sweep(store.state.selected),
+    onCancel: () => work.cancel("sweep"),
+  });
   const chart = el("div", { class: "dose-chart" });
   const legend = el("ul", { class: "chart-legend" });
   const table = el("details", { class: "chart-table" });
@@ -36,7 +41,14 @@ export function dosePanel(step, store, work) {
     chart.replaceChildren(doseChart({ latent: selected, curves, present }));
     legend.replaceChildren(
       ...curves.lines.map(({ role, name }) => el("li", {}, mark(role), name)),
-      curves.control ? el("li", { title: "The active latent whose activation is nearest to this one's, under the same multiples" }, el("span", { class: "dash", "aria-hidden": "true" }), `control: latent ${curves.control.latent}`) : "",
+      curves.control
+        ? el(
+            "li",
+            { title: "The active latent whose activation is nearest to this one's, under the same multiples" },
+            el("span", { class: "dash", "aria-hidden": "true" }),
+            `control: latent ${curves.control.latent}`,
+          )
+        : "",
     );
     table.replaceChildren(el("summary", {}, "As a table"), curveTable(curves));
   }
@@ -55,11 +67,27 @@ function curveTable({ lines, doses }) {
   return el(
     "table",
     { class: "table table--tight" },
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "multiple"), lines.map(({ name }) => el("th", { scope: "col", class: "num" }, name)))),
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        el("th", { scope: "col" }, "multiple"),
+        lines.map(({ name }) => el("th", { scope: "col", class: "num" }, name)),
+      ),
+    ),
     el(
       "tbody",
       {},
-      doses.map((dose, i) => el("tr", {}, el("th", { scope: "row", class: "num" }, multiple(dose)), lines.map(({ shares }) => el("td", { class: "num" }, percent(shares[i]))))),
+      doses.map((dose, i) =>
+        el(
+          "tr",
+          {},
+          el("th", { scope: "row", class: "num" }, multiple(dose)),
+          lines.map(({ shares }) => el("td", { class: "num" }, percent(shares[i]))),
+        ),
+      ),
     ),
   );
 }

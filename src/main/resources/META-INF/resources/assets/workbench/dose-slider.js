@@ -1,5 +1,5 @@
 import { el } from "../shared/dom.js";
-import { multiple } from "./numbers.js";
+import { multiple, plain } from "./numbers.js";
 
 const MIN = -1;
 const MAX = 4;
@@ -14,12 +14,37 @@ export function doseSlider(latent, work) {
   const id = `dose-${latent}`;
   const input = el("input", { id, class: "range dose__range", type: "range", min: MIN, max: MAX, step: STEP });
   const output = el("output", { class: "dose__value num", for: id });
-  const tick = (value, words) => el("span", { class: "dose__tick", style: { "--at": (value - MIN) / (MAX - MIN) } }, words);
+  const tick = (value, words = "") =>
+    el(
+      "span",
+      { class: "dose__tick num", style: { "--at": (value - MIN) / (MAX - MIN) } },
+      plain(value),
+      el("span", { class: "dose__words" }, words),
+    );
   const root = el(
     "div",
     { class: "dose" },
-    el("div", { class: "dose__label" }, el("label", { for: id }, "Multiple of its activation", el("span", { class: "visually-hidden" }, ` (latent ${latent})`)), output),
-    el("div", { class: "dose__track" }, input, el("div", { class: "dose__ticks", "aria-hidden": "true" }, tick(-1, "−1"), tick(0, "0 removed"), tick(1, "1 as it is"), tick(2, "2"), tick(3, "3"), tick(4, "4"))),
+    el(
+      "div",
+      { class: "dose__label" },
+      el("label", { for: id }, "Multiple of its activation", el("span", { class: "visually-hidden" }, ` (latent ${latent})`)),
+      output,
+    ),
+    el(
+      "div",
+      { class: "dose__track" },
+      input,
+      el(
+        "div",
+        { class: "dose__ticks", "aria-hidden": "true" },
+        tick(-1),
+        tick(0, " removed"),
+        tick(1, " as it is"),
+        tick(2),
+        tick(3),
+        tick(4),
+      ),
+    ),
   );
   let moving = false;
   let byPointer = false;

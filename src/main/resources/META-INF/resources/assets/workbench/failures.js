@@ -13,7 +13,9 @@ export function failureNotice(id, error, { title, retry, giveUp }) {
   }
   if (error.status === 0 || error.status >= 500) {
     const cause = error.status === 0 ? "The server could not be reached." : error.detail;
-    const kept = retry ? "Whether the request arrived is not known; trying again carries it out only once." : "Nothing recorded is lost; please try again.";
+    const kept = retry
+      ? "Whether the request arrived is not known; trying again carries it out only once."
+      : "Nothing recorded is lost; please try again.";
     return { ...notice, text: `${cause} ${kept}`, retry, giveUp };
   }
   return { ...notice, reload: error.status !== 422 && error.status !== 403 };

@@ -6,16 +6,38 @@ import { entryWords } from "./words.js";
 
 /** Every change that was made, newest first, with what the model said then. */
 export function historyPanel(work) {
-  const button = (label, title, onclick) => el("button", { type: "button", class: "button button--small", title, onclick: (event) => event.currentTarget.getAttribute("aria-disabled") !== "true" && onclick() }, label);
+  const button = (label, title, onclick) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "button button--small",
+        title,
+        onclick: (event) => event.currentTarget.getAttribute("aria-disabled") !== "true" && onclick(),
+      },
+      label,
+    );
   const undo = button("Undo", "Ctrl+Z", () => work.undo());
   const redo = button("Redo", "Ctrl+Shift+Z", () => work.redo());
   const resetAll = button("Reset all", "Take every change back", () => work.resetAll());
   const list = el("ol", { class: "history", reversed: true });
-  const empty = el("p", { class: "panel__hint" }, "Nothing is changed yet. Every change that you make is listed here and can be undone.");
-  const root = foldable("history", "Your changes", work, el("div", { class: "row row--tight" }, undo, redo, resetAll), empty, list);
+  const empty = el(
+    "p",
+    { class: "panel__hint" },
+    "Nothing is changed yet. Every change that you make is listed here and can be undone.",
+  );
+  const root = foldable(
+    "history",
+    "Your changes",
+    work,
+    el("div", { class: "row row--tight" }, undo, redo, resetAll),
+    empty,
+    list,
+  );
 
   document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.closest?.("textarea, input:not([type=range]), dialog")) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.closest?.("textarea, input:not([type=range]), dialog"))
+      return;
     const key = event.key.toLowerCase();
     const wanted = key === "y" || (key === "z" && event.shiftKey) ? redo : key === "z" ? undo : null;
     if (!wanted) return;
@@ -26,7 +48,11 @@ export function historyPanel(work) {
   return {
     root,
     update(state, before) {
-      if (before && ["view", "history", "edits", "canUndo", "canRedo", "over", "answers"].every((part) => state[part] === before[part])) return;
+      if (
+        before &&
+        ["view", "history", "edits", "canUndo", "canRedo", "over", "answers"].every((part) => state[part] === before[part])
+      )
+        return;
       const blocked = !state.view || blockedReason(state) !== null;
       undo.setAttribute("aria-disabled", String(blocked || !state.canUndo));
       redo.setAttribute("aria-disabled", String(blocked || !state.canRedo));

@@ -32,7 +32,15 @@ const column = (id, ...panels) => {
   return panels;
 };
 const views = [
-  taskPanel(document.getElementById("task"), { sessionId, step, store, work, onAnswer: () => dialog.open(), onLeave, onContinue }),
+  taskPanel(document.getElementById("task"), {
+    sessionId,
+    step,
+    store,
+    work,
+    onAnswer: () => dialog.open(),
+    onLeave,
+    onContinue,
+  }),
   noticesPanel(document.getElementById("notices"), store),
   ...column("picture-column", picturePanel(step, work), ...(shows("attribution") ? [predictionPanel(step, store)] : [])),
   ...column("parts-column", ...(shows("attribution") ? [partsPanel(step, store, work)] : [])),

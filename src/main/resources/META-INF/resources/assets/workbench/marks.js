@@ -8,7 +8,11 @@ const SHAPES = {
 
 /** Target, contrast and other classes have a shape as well as a colour: square, diamond, disc. */
 export function mark(role) {
-  return svg("svg", { class: `mark mark--${role}`, viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" }, SHAPES[role]());
+  return svg(
+    "svg",
+    { class: `mark mark--${role}`, viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" },
+    SHAPES[role](),
+  );
 }
 
 /** The same shape inside a chart, centred on a point. */

@@ -8,7 +8,8 @@ export function noticesPanel(root, store) {
   }
 
   function noticeOf(notice) {
-    const button = (label, onclick, kind = "") => el("button", { type: "button", class: `button ${kind} button--small`, onclick }, label);
+    const button = (label, onclick, kind = "") =>
+      el("button", { type: "button", class: `button ${kind} button--small`, onclick }, label);
     return el(
       "div",
       { class: `notice notice--${notice.kind} notice--line` },

@@ -8,13 +8,31 @@ import { editWords } from "./words.js";
 export function partControls(latent, step, work) {
   const offered = (operation) => step.operations.includes(operation);
   const action = (label, name, onclick) =>
-    el("button", { type: "button", class: "button button--small", "aria-label": `${name} latent ${latent}`, "aria-describedby": "blocked-reason", onclick }, label);
-  const suppress = offered("suppress") ? action("Suppress", "Suppress", () => isFree(suppress) && work.edit(latent, "suppress", null)) : null;
+    el(
+      "button",
+      {
+        type: "button",
+        class: "button button--small",
+        "aria-label": `${name} latent ${latent}`,
+        "aria-describedby": "blocked-reason",
+        onclick,
+      },
+      label,
+    );
+  const suppress = offered("suppress")
+    ? action("Suppress", "Suppress", () => isFree(suppress) && work.edit(latent, "suppress", null))
+    : null;
   const amplify = offered("scale") ? action("×2", "Double", () => isFree(amplify) && work.edit(latent, "scale", 2)) : null;
   const reset = action("Reset", "Reset", () => isFree(reset) && work.reset(latent));
   const slider = offered("scale") ? doseSlider(latent, work) : null;
   const absolute = offered("set") || offered("add") ? absoluteForm(latent, offered, work) : null;
-  const buttons = el("div", { class: "part__buttons", role: "group", "aria-label": `Change latent ${latent}` }, suppress, amplify, reset);
+  const buttons = el(
+    "div",
+    { class: "part__buttons", role: "group", "aria-label": `Change latent ${latent}` },
+    suppress,
+    amplify,
+    reset,
+  );
   return {
     buttons,
     slider: el("div", { class: "part__controls" }, slider?.root, absolute?.root),
@@ -25,7 +43,11 @@ export function partControls(latent, step, work) {
       lock(reset, blocked || edit === null);
       suppress?.setAttribute("aria-pressed", String(edit?.operation === "suppress"));
       amplify?.setAttribute("aria-pressed", String(edit?.operation === "scale" && edit.value === 2));
-      slider?.update(preview ? preview.multiple : multipleOf(edit), edit && multipleOf(edit) === null ? editWords(edit) : null, blocked);
+      slider?.update(
+        preview ? preview.multiple : multipleOf(edit),
+        edit && multipleOf(edit) === null ? editWords(edit) : null,
+        blocked,
+      );
       absolute?.update(component, edit, blocked);
     },
   };
@@ -41,8 +63,18 @@ function absoluteForm(latent, offered, work) {
     ["set", "set activation to"],
     ["add", "add to activation"],
   ].filter(([operation]) => offered(operation));
-  const kind = el("select", { class: "select--small", "aria-label": `Kind of change of latent ${latent}` }, operations.map(([value, words]) => el("option", { value }, words)));
-  const number = el("input", { class: "input--small", type: "number", step: "any", required: true, "aria-label": `Activation of latent ${latent}` });
+  const kind = el(
+    "select",
+    { class: "select--small", "aria-label": `Kind of change of latent ${latent}` },
+    operations.map(([value, words]) => el("option", { value }, words)),
+  );
+  const number = el("input", {
+    class: "input--small",
+    type: "number",
+    step: "any",
+    required: true,
+    "aria-label": `Activation of latent ${latent}`,
+  });
   const apply = el("button", { class: "button button--small" }, "Apply");
   const root = el("form", { class: "absolute" }, operations.length > 1 ? kind : el("span", {}, operations[0][1]), number, apply);
   let shown = null;

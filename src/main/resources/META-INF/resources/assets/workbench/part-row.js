@@ -8,16 +8,40 @@ import { editWords } from "./words.js";
 export function partRow(latent, step, work) {
   const steering = step.panels.includes("steering");
   const rank = el("span", { class: "part__rank num" });
-  const name = el("button", { type: "button", class: "part__name", "aria-expanded": "false" }, el("span", { class: "visually-hidden" }, "latent "), el("span", { class: "num" }, latent));
+  const name = el(
+    "button",
+    { type: "button", class: "part__name", "aria-expanded": "false" },
+    el("span", { class: "visually-hidden" }, "latent "),
+    el("span", { class: "num" }, latent),
+  );
   const chip = el("span", { class: "part__chip num", hidden: true });
   const score = diverging("Attribution");
   const effect = diverging("When removed");
   const activation = meter();
-  const pin = el("button", { type: "button", class: "icon-button", "aria-pressed": "false", "aria-label": `Pin latent ${latent} to the top`, title: "Pin to the top" }, pinIcon());
+  const pin = el(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-pressed": "false",
+      "aria-label": `Pin latent ${latent} to the top`,
+      title: "Pin to the top",
+    },
+    pinIcon(),
+  );
   const examples = el("ul", { class: "examples", "aria-label": `Pictures in which latent ${latent} is strongest` });
   const controls = steering ? partControls(latent, step, work) : null;
   const evidence = el("div", { class: "part__evidence", hidden: true });
-  const line = el("div", { class: "part__line" }, rank, el("span", { class: "part__title" }, name, chip), score.root, effect.root, activation.root, pin);
+  const line = el(
+    "div",
+    { class: "part__line" },
+    rank,
+    el("span", { class: "part__title" }, name, chip),
+    score.root,
+    effect.root,
+    activation.root,
+    pin,
+  );
   const root = el("li", { class: "part" }, line, el("div", { class: "part__second" }, examples, controls?.buttons), evidence);
   if (controls) evidence.append(controls.slider);
   const facts = el("p", { class: "part__facts num" });
@@ -67,7 +91,10 @@ function exampleOf(component) {
 
 function factsOf(component) {
   const { activation, maximum, frequency, examples } = component;
-  const pictures = examples.length === 0 ? "" : ` The ${examples.length === 1 ? "picture shows" : `${examples.length} pictures show`} where else it is strongest, strongest first.`;
+  const pictures =
+    examples.length === 0
+      ? ""
+      : ` The ${examples.length === 1 ? "picture shows" : `${examples.length} pictures show`} where else it is strongest, strongest first.`;
   return `Activation here ${plain(activation, 1)}, largest observed ${plain(maximum, 1)}; active in ${wholePercent(frequency)} of the library's pictures.${pictures}`;
 }
 
@@ -75,7 +102,13 @@ function factsOf(component) {
 function diverging(label) {
   const bar = el("span", { class: "diverging__bar" });
   const number = el("span", { class: "diverging__number num" });
-  const root = el("span", { class: "diverging" }, el("span", { class: "visually-hidden" }, `${label} `), el("span", { class: "diverging__track", "aria-hidden": "true" }, bar), number);
+  const root = el(
+    "span",
+    { class: "diverging" },
+    el("span", { class: "visually-hidden" }, `${label} `),
+    el("span", { class: "diverging__track", "aria-hidden": "true" }, bar),
+    number,
+  );
   return {
     root,
     update(value, scale) {
@@ -94,18 +127,29 @@ function diverging(label) {
 function meter() {
   const bar = el("span", { class: "meter__bar" });
   const number = el("span", { class: "meter__number num" });
-  const root = el("span", { class: "meter" }, el("span", { class: "meter__track", "aria-hidden": "true" }, bar), el("span", { class: "meter__line" }, el("span", { class: "visually-hidden" }, "Activation "), number));
+  const root = el(
+    "span",
+    { class: "meter" },
+    el("span", { class: "meter__track", "aria-hidden": "true" }, bar),
+    el("span", { class: "meter__line" }, el("span", { class: "visually-hidden" }, "Activation "), number),
+  );
   return {
     root,
     update({ activation, activationOfMaximum, maximum }) {
       const known = activationOfMaximum !== null;
       bar.style.setProperty("--length", known ? Math.min(1, activationOfMaximum) : 0);
       number.textContent = known ? `\u00d7${activationOfMaximum.toFixed(2)}` : plain(activation, 1);
-      number.title = known ? `${plain(activation, 1)} of at most ${plain(maximum, 1)} observed` : "Never active in the library's pictures";
+      number.title = known
+        ? `${plain(activation, 1)} of at most ${plain(maximum, 1)} observed`
+        : "Never active in the library's pictures";
     },
   };
 }
 
 function pinIcon() {
-  return svg("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" }, svg("path", { d: "M5.5 1.5h5l-.8 5 2.3 2.2H4l2.3-2.2zM8 8.7v6" }));
+  return svg(
+    "svg",
+    { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" },
+    svg("path", { d: "M5.5 1.5h5l-.8 5 2.3 2.2H4l2.3-2.2zM8 8.7v6" }),
+  );
 }

@@ -17,12 +17,34 @@ export function partsPanel(step, store, work) {
   let limit = PAGE;
   const list = el("ol", { class: "parts" });
   const empty = el("p", { class: "empty", hidden: true });
-  const more = el("button", { type: "button", class: "button button--quiet button--small", hidden: true, onclick: () => showMore() });
+  const more = el("button", {
+    type: "button",
+    class: "button button--quiet button--small",
+    hidden: true,
+    onclick: () => showMore(),
+  });
   const blocked = el("p", { class: "blocked", id: "blocked-reason", hidden: true });
   const steering = step.panels.includes("steering");
-  const measure = longButton({ label: "Measure all", running: "Measuring …", onStart: () => work.measureAll(), onCancel: () => work.cancel("ablations") });
-  const sort = el("select", { id: "sort", class: "select--small", onchange: () => work.sort(sort.value) }, SORTS.map(([value, name]) => el("option", { value }, name)));
-  const search = el("input", { id: "search", class: "input--small", type: "search", inputmode: "numeric", placeholder: "number", autocomplete: "off", oninput: () => work.search(search.value) });
+  const measure = longButton({
+    label: "Measure all",
+    running: "Measuring …",
+    onStart: () => work.measureAll(),
+    onCancel: () => work.cancel("ablations"),
+  });
+  const sort = el(
+    "select",
+    { id: "sort", class: "select--small", onchange: () => work.sort(sort.value) },
+    SORTS.map(([value, name]) => el("option", { value }, name)),
+  );
+  const search = el("input", {
+    id: "search",
+    class: "input--small",
+    type: "search",
+    inputmode: "numeric",
+    placeholder: "number",
+    autocomplete: "off",
+    oninput: () => work.search(search.value),
+  });
   search.addEventListener("change", () => search.value && work.record("search.used", { length: search.value.length }));
   const towardTarget = el("span", { class: "axis__end axis__end--target" });
   const towardContrast = el("span", { class: "axis__end axis__end--contrast" });
@@ -49,9 +71,36 @@ export function partsPanel(step, store, work) {
         { class: "part__line part__line--head", "aria-hidden": "true" },
         el("span", {}, ""),
         el("span", {}, ""),
-        el("span", { class: "axis" }, el("span", { class: "axis__name", title: "Activation × gradient: an estimate of what the latent adds, in logits" }, "Attribution"), el("span", { class: "axis__ends" }, towardContrast, towardTarget)),
-        el("span", { class: "axis" }, el("span", { class: "axis__name", title: "Measured: how the score changes when this latent alone is removed, in logits" }, "When removed"), el("span", { class: "axis__ends" }, effectContrast, effectTarget)),
-        el("span", { class: "axis" }, el("span", { class: "axis__name", title: "Activation in this picture, as a share of the largest that was ever observed" }, "Activation"), el("span", { class: "axis__ends" }, "of maximum")),
+        el(
+          "span",
+          { class: "axis" },
+          el(
+            "span",
+            { class: "axis__name", title: "Activation × gradient: an estimate of what the latent adds, in logits" },
+            "Attribution",
+          ),
+          el("span", { class: "axis__ends" }, towardContrast, towardTarget),
+        ),
+        el(
+          "span",
+          { class: "axis" },
+          el(
+            "span",
+            { class: "axis__name", title: "Measured: how the score changes when this latent alone is removed, in logits" },
+            "When removed",
+          ),
+          el("span", { class: "axis__ends" }, effectContrast, effectTarget),
+        ),
+        el(
+          "span",
+          { class: "axis" },
+          el(
+            "span",
+            { class: "axis__name", title: "Activation in this picture, as a share of the largest that was ever observed" },
+            "Activation",
+          ),
+          el("span", { class: "axis__ends" }, "of maximum"),
+        ),
         el("span", {}, ""),
       ),
     ),

@@ -3,13 +3,24 @@ import { mark } from "./marks.js";
 
 /** The picture, and which class is explained against which. */
 export function picturePanel(step, work) {
-  const picture = el("img", { class: "picture", src: step.image.url, width: step.image.width, height: step.image.height, alt: "The picture that the model looks at" });
+  const picture = el("img", {
+    class: "picture",
+    src: step.image.url,
+    width: step.image.width,
+    height: step.image.height,
+    alt: "The picture that the model looks at",
+  });
   const root = el("div", { class: "panel picture-panel" }, picture);
   if (!step.panels.includes("attribution")) return { root, update() {} };
 
   const option = ({ index, name, text }) => el("option", { value: index, title: text }, name);
   const target = el("select", { id: "target", class: "select--small" }, step.prompts.map(option));
-  const contrast = el("select", { id: "contrast", class: "select--small" }, el("option", { value: "" }, "nothing"), step.prompts.map(option));
+  const contrast = el(
+    "select",
+    { id: "contrast", class: "select--small" },
+    el("option", { value: "" }, "nothing"),
+    step.prompts.map(option),
+  );
   const ask = () => work.explain(Number(target.value), contrast.value === "" ? null : Number(contrast.value));
   target.addEventListener("change", ask);
   contrast.addEventListener("change", ask);

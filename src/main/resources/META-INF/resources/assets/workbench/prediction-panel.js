@@ -10,13 +10,22 @@ export function predictionPanel(step, store) {
   const rows = new Map();
   const list = el("ol", { class: "predictions", "aria-label": "Classes, strongest without changes first" });
   const verdict = el("p", { class: "says" });
-  const more = el("button", { type: "button", class: "button button--quiet button--small", onclick: () => store.dispatch({ type: "all-classes", shown: !store.state.allClasses }) });
+  const more = el("button", {
+    type: "button",
+    class: "button button--quiet button--small",
+    onclick: () => store.dispatch({ type: "all-classes", shown: !store.state.allClasses }),
+  });
   const live = el("p", { class: "visually-hidden", "aria-live": "polite" });
   const legendNow = el("span", { class: "legend__now" }, "with your changes");
   const root = el(
     "div",
     { class: "panel prediction-panel" },
-    el("div", { class: "panel__head" }, el("h2", { class: "panel__title" }, "Prediction"), el("span", { class: "legend" }, el("span", { class: "legend__base" }, "without"), legendNow)),
+    el(
+      "div",
+      { class: "panel__head" },
+      el("h2", { class: "panel__title" }, "Prediction"),
+      el("span", { class: "legend" }, el("span", { class: "legend__base" }, "without"), legendNow),
+    ),
     verdict,
     list,
     more,
@@ -30,7 +39,10 @@ export function predictionPanel(step, store) {
       const top = topNow(state);
       const target = predictionRows(state).find(({ role }) => role === "target");
       if (!top) return;
-      const ofTarget = target?.now && target.prompt !== top.prompt ? ` ${target.name} ${percent(target.now.probability)}, ${points(target.change)} points.` : "";
+      const ofTarget =
+        target?.now && target.prompt !== top.prompt
+          ? ` ${target.name} ${percent(target.now.probability)}, ${points(target.change)} points.`
+          : "";
       live.textContent = `The model says ${step.prompts[top.prompt].name}, ${percent(top.probability)}.${ofTarget}`;
     }, ANNOUNCE_MILLIS);
   }
@@ -74,8 +86,8 @@ function saysWords(state, step) {
   const name = (prediction) => el("strong", {}, step.prompts[prediction.prompt].name);
   const without = ["The model says ", name(first), "."];
   if (!top || (state.edits.length === 0 && !state.preview?.predictions)) return without;
-  const lead = state.preview?.predictions ? "It would say " : "With your changes it says ";
-  return top.prompt === first.prompt ? [lead, name(top), ", as before."] : [lead, name(top), ", not ", name(first), "."];
+  const lead = state.preview?.predictions ? "Preview: " : "With your changes: ";
+  return top.prompt === first.prompt ? [lead, "still ", name(top), "."] : [lead, name(top), ", not ", name(first), "."];
 }
 
 function predictionRow(name) {

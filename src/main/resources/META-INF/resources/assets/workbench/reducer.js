@@ -52,9 +52,7 @@ const REDUCERS = {
     preview: { latent, multiple, predictions: state.preview?.latent === latent ? state.preview.predictions : null },
   }),
   previewed: (state, { response }) =>
-    state.preview?.latent === response.latent
-      ? { ...state, preview: { ...state.preview, predictions: response.after } }
-      : state,
+    state.preview?.latent === response.latent ? { ...state, preview: { ...state.preview, predictions: response.after } } : state,
   released: (state) => ({ ...state, preview: null }),
 
   applied(state, { request, response, at }) {
@@ -89,7 +87,10 @@ const REDUCERS = {
   rippled: (state, { result }) => ({ ...state, ripple: result }),
 
   // A request that is tried again stays so, however long it takes.
-  busy: (state, { name, phase }) => ({ ...state, busy: { ...state.busy, [name]: state.busy[name] === "retrying" ? "retrying" : phase } }),
+  busy: (state, { name, phase }) => ({
+    ...state,
+    busy: { ...state.busy, [name]: state.busy[name] === "retrying" ? "retrying" : phase },
+  }),
   idle(state, { name }) {
     const { [name]: over, ...busy } = state.busy;
     return over === undefined ? state : { ...state, busy };

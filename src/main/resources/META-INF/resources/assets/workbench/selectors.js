@@ -24,10 +24,19 @@ export function predictionRows(state) {
   if (!state.view) return [];
   const now = new Map(nowPredictions(state).predictions.map((each) => [each.prompt, each]));
   return state.view.predictions
-    .map((baseline) => ({ prompt: baseline.prompt, role: roleOf(state, baseline.prompt), baseline, now: now.get(baseline.prompt) ?? null }))
+    .map((baseline) => ({
+      prompt: baseline.prompt,
+      role: roleOf(state, baseline.prompt),
+      baseline,
+      now: now.get(baseline.prompt) ?? null,
+    }))
     .filter((row) => state.allClasses || isInteresting(row))
     .sort((a, b) => a.baseline.rank - b.baseline.rank)
-    .map((row) => ({ ...row, name: state.step.prompts[row.prompt].name, change: row.now ? row.now.probability - row.baseline.probability : null }));
+    .map((row) => ({
+      ...row,
+      name: state.step.prompts[row.prompt].name,
+      change: row.now ? row.now.probability - row.baseline.probability : null,
+    }));
 }
 
 function isInteresting({ role, baseline, now }) {

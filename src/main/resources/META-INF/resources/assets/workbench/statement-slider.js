@@ -20,7 +20,12 @@ export function statementSlider({ item, question, low, high, required }) {
   const root = el(
     "div",
     { class: "field statement" },
-    el("div", { class: "statement__head" }, el("label", { for: id }, question, required ? null : el("span", { class: "optional" }, " optional")), output),
+    el(
+      "div",
+      { class: "statement__head" },
+      el("label", { for: id }, question, required ? null : el("span", { class: "optional" }, " optional")),
+      output,
+    ),
     el("div", { class: "statement__scale" }, el("span", {}, low), input, el("span", {}, high)),
     error,
   );

@@ -5,12 +5,22 @@ import { attemptsLeft } from "./selectors.js";
 
 /** Above all: what to do, what the participant believes, and the way to an answer. Fills the task section around the task's text. */
 export function taskPanel(section, { sessionId, step, store, work, onAnswer, onLeave, onContinue }) {
-  const believes = step.ask.hypothesis === "off" && step.ask.confidence === "off" && step.ask.trust === "off" ? null : beliefForm(sessionId, step, store, work);
+  const believes =
+    step.ask.hypothesis === "off" && step.ask.confidence === "off" && step.ask.trust === "off"
+      ? null
+      : beliefForm(sessionId, step, store, work);
   const answer = el("button", { type: "button", class: "button button--primary", onclick: onAnswer }, "I found it …");
   const goOn = el("button", { type: "button", class: "button button--primary", hidden: true, onclick: onContinue }, "Continue");
-  const leave = el("button", { type: "button", class: "button button--quiet button--small", hidden: true, onclick: onLeave }, "Go on without solving");
+  const leave = el(
+    "button",
+    { type: "button", class: "button button--quiet button--small", hidden: true, onclick: onLeave },
+    "Go on without solving",
+  );
   const left = el("p", { class: "field__hint num" });
-  section.append(...(believes ? [believes.root] : []), el("div", { class: "task__end" }, el("div", { class: "task__side" }, left, leave), answer, goOn));
+  section.append(
+    ...(believes ? [believes.root] : []),
+    el("div", { class: "task__end" }, el("div", { class: "task__side" }, left, leave), answer, goOn),
+  );
   return {
     update(state, before) {
       believes?.update(state, before);
@@ -35,16 +45,33 @@ function beliefForm(sessionId, step, store, work) {
   const draft = new Draft(tabStorage(), sessionId, step.id);
   const asksHypothesis = step.ask.hypothesis !== "off";
   const shownAt = Date.now();
-  const hypothesis = el("textarea", { id: "hypothesis", rows: 2, maxlength: 10_000, "aria-describedby": "hypothesis-error", placeholder: "For example: it looks at …" });
+  const hypothesis = el("textarea", {
+    id: "hypothesis",
+    rows: 2,
+    maxlength: 10_000,
+    "aria-describedby": "hypothesis-error",
+    placeholder: "For example: it looks at …",
+  });
   const error = el("p", { class: "field__error", id: "hypothesis-error" });
   const sliders = statementSliders(step.ask, "before");
-  const save = el("button", { class: "button" }, "Save");
+  const save = el("button", { class: "button button--primary" }, "Save");
   const cancel = el("button", { type: "button", class: "button button--quiet", hidden: true, onclick: () => close() }, "Cancel");
   const form = el(
     "form",
     { class: "belief__form", novalidate: true },
     asksHypothesis
-      ? el("div", { class: "field belief__text" }, el("label", { for: "hypothesis" }, "What do you think the model uses?", step.ask.hypothesis === "required" ? null : el("span", { class: "optional" }, " optional")), hypothesis, error)
+      ? el(
+          "div",
+          { class: "field belief__text" },
+          el(
+            "label",
+            { for: "hypothesis" },
+            "What do you think the model uses?",
+            step.ask.hypothesis === "required" ? null : el("span", { class: "optional" }, " optional"),
+          ),
+          hypothesis,
+          error,
+        )
       : null,
     sliders.map(({ root }) => root),
     el("div", { class: "belief__actions" }, save, cancel),
@@ -52,7 +79,14 @@ function beliefForm(sessionId, step, store, work) {
   const thought = el("q", { class: "belief__thought" });
   const others = el("span", { class: "belief__others num" });
   const revise = el("button", { type: "button", class: "button button--quiet button--small", onclick: () => open() }, "Revise");
-  const line = el("div", { class: "belief__line", hidden: true }, el("span", { class: "belief__caption" }, "You think"), thought, revise, others);
+  const line = el(
+    "div",
+    { class: "belief__line", hidden: true },
+    el("span", { class: "belief__caption" }, "You think"),
+    thought,
+    revise,
+    others,
+  );
   const root = el("div", { class: "belief" }, form, line);
   let revising = false;
 
@@ -100,16 +134,23 @@ function beliefForm(sessionId, step, store, work) {
   let settled = false;
 
   function draw(state) {
-    const begun = settled || state.history.length > 0 || "hypothesis" in state.answers || "confidence-before" in state.answers || "trust-before" in state.answers;
+    const begun =
+      settled ||
+      state.history.length > 0 ||
+      "hypothesis" in state.answers ||
+      "confidence-before" in state.answers ||
+      "trust-before" in state.answers;
     const stated = state.answers.hypothesis ?? null;
-    form.hidden = state.over || (begun && !revising && !(asksHypothesis && stated === null && step.ask.hypothesis === "required"));
+    form.hidden =
+      state.over || (begun && !revising && !(asksHypothesis && stated === null && step.ask.hypothesis === "required"));
     sliders.forEach((slider) => (slider.root.hidden = begun));
     line.hidden = !form.hidden;
     cancel.hidden = !revising;
     save.textContent = begun ? "Save" : "Save and begin";
     thought.textContent = stated ?? "";
     thought.hidden = stated === null;
-    line.querySelector(".belief__caption").textContent = stated === null ? "You have not written down what you think." : "You think";
+    line.querySelector(".belief__caption").textContent =
+      stated === null ? "You have not written down what you think." : "You think";
     revise.textContent = stated === null ? "Write it down" : "Revise";
     revise.hidden = !asksHypothesis || state.over;
     others.textContent = [
@@ -125,7 +166,8 @@ function beliefForm(sessionId, step, store, work) {
     root,
     update(state, before) {
       if (before && ["answers", "history", "over"].every((part) => state[part] === before[part])) return;
-      if (!before || (state.answers !== before.answers && !revising && hypothesis.value === "")) hypothesis.value ||= state.answers.hypothesis ?? "";
+      if (!before || (state.answers !== before.answers && !revising && hypothesis.value === ""))
+        hypothesis.value ||= state.answers.hypothesis ?? "";
       draw(state);
     },
   };

@@ -11,7 +11,11 @@ const NAMES = {
 export function verdictView({ success, criteria, attemptsLeft }, { onContinue, onLeave, onStay }) {
   const over = success || attemptsLeft === 0;
   return [
-    el("h2", { tabindex: "-1", class: success ? "verdict__title is-met" : "verdict__title" }, success ? "Solved." : over ? "Not solved." : "Not yet."),
+    el(
+      "h2",
+      { tabindex: "-1", class: success ? "verdict__title is-met" : "verdict__title" },
+      success ? "Solved." : over ? "Not solved." : "Not yet.",
+    ),
     el(
       "ul",
       { class: "criteria" },
@@ -20,17 +24,36 @@ export function verdictView({ success, criteria, attemptsLeft }, { onContinue, o
           "li",
           { class: met ? "criterion is-met" : "criterion" },
           el("span", { class: "criterion__mark", "aria-hidden": "true" }, met ? "✓" : "✗"),
-          el("div", {}, el("span", { class: "criterion__name" }, NAMES[name] ?? name, el("span", { class: "visually-hidden" }, met ? ": met. " : ": not met. ")), el("span", { class: "criterion__detail" }, detail)),
+          el(
+            "div",
+            {},
+            el(
+              "span",
+              { class: "criterion__name" },
+              NAMES[name] ?? name,
+              el("span", { class: "visually-hidden" }, met ? ": met. " : ": not met. "),
+            ),
+            el("span", { class: "criterion__detail" }, detail),
+          ),
         ),
       ),
     ),
-    over || attemptsLeft === null ? "" : el("p", { class: "field__hint" }, attemptsLeft === 1 ? "You have one attempt left." : `You have ${attemptsLeft} attempts left.`),
+    over || attemptsLeft === null
+      ? ""
+      : el(
+          "p",
+          { class: "field__hint" },
+          attemptsLeft === 1 ? "You have one attempt left." : `You have ${attemptsLeft} attempts left.`,
+        ),
     el(
       "div",
       { class: "row row--end" },
       over
         ? el("button", { type: "button", class: "button button--primary", onclick: onContinue }, "Continue")
-        : [el("button", { type: "button", class: "button button--quiet", onclick: onLeave }, "Go on without solving"), el("button", { type: "button", class: "button button--primary", onclick: onStay }, "Keep working")],
+        : [
+            el("button", { type: "button", class: "button button--quiet", onclick: onLeave }, "Go on without solving"),
+            el("button", { type: "button", class: "button button--primary", onclick: onStay }, "Keep working"),
+          ],
     ),
   ];
 }

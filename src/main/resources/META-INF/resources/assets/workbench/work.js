@@ -42,7 +42,12 @@ export class Work {
   /** Takes up the task where the server has it, then asks for the first view. */
   async open() {
     const { step } = this.#store.state;
-    const task = await this.#run("open", (options) => this.#api.task(options), "The task could not be loaded.", () => this.open());
+    const task = await this.#run(
+      "open",
+      (options) => this.#api.task(options),
+      "The task could not be loaded.",
+      () => this.open(),
+    );
     if (!task) return;
     this.#store.dispatch({ type: "resumed", task });
     await this.explain(step.target, step.contrast);
@@ -50,7 +55,12 @@ export class Work {
 
   /** Asks the server which edits stand: after a change of which nobody knows whether it arrived. */
   async refresh() {
-    const task = await this.#run("open", (options) => this.#api.task(options), "Which changes stand is not known.", () => this.refresh());
+    const task = await this.#run(
+      "open",
+      (options) => this.#api.task(options),
+      "Which changes stand is not known.",
+      () => this.refresh(),
+    );
     if (task) this.#store.dispatch({ type: "resumed", task });
   }
 
@@ -72,7 +82,15 @@ export class Work {
   drag(latent, multiple) {
     const { viewId } = this.#store.state.view;
     this.#store.dispatch({ type: "dragged", latent, multiple });
-    this.#previews.ask({ requestId: this.#newId(), viewId, phase: "preview", action: "edit", latent, operation: "scale", value: multiple });
+    this.#previews.ask({
+      requestId: this.#newId(),
+      viewId,
+      phase: "preview",
+      action: "edit",
+      latent,
+      operation: "scale",
+      value: multiple,
+    });
   }
 
   /** Makes the multiple stand at which the slider was left. */
@@ -168,7 +186,12 @@ export class Work {
   /** Saves statements `[{item, value, shownAt, answeredAt}]`; resolves with whether the server has them. */
   async saveStatements(answers) {
     if (answers.length === 0) return true;
-    const saved = await this.#run("statements", (options) => this.#api.answer({ answers }, options), "Your statements were not saved.", null);
+    const saved = await this.#run(
+      "statements",
+      (options) => this.#api.answer({ answers }, options),
+      "Your statements were not saved.",
+      null,
+    );
     if (!saved) return false;
     this.#store.dispatch({ type: "answered", answers: Object.fromEntries(answers.map(({ item, value }) => [item, value])) });
     return true;
@@ -177,14 +200,24 @@ export class Work {
   /** Hands an answer in; the same object handed in again after a lost connection is the same attempt. */
   async judge(answer) {
     answer.requestId ??= this.#newId();
-    const response = await this.#run("outcome", (options) => this.#api.judge(answer, options), "Your answer was not judged.", null);
+    const response = await this.#run(
+      "outcome",
+      (options) => this.#api.judge(answer, options),
+      "Your answer was not judged.",
+      null,
+    );
     if (response) this.#store.dispatch({ type: "judged", response });
     return Boolean(response);
   }
 
   /** Goes on without solving; resolves with whether the server let us. */
   async leave() {
-    const state = await this.#run("leave", (options) => this.#api.leave({ answers: [] }, options), "The task is still open.", () => this.leave());
+    const state = await this.#run(
+      "leave",
+      (options) => this.#api.leave({ answers: [] }, options),
+      "The task is still open.",
+      () => this.leave(),
+    );
     return Boolean(state);
   }
 
@@ -231,7 +264,10 @@ export class Work {
       setTimeout(() => dispatch({ type: "busy", name, phase: "long" }), OFFER_CANCEL_MILLIS),
     ];
     try {
-      const answer = await send({ signal: controller.signal, onRetry: () => dispatch({ type: "busy", name, phase: "retrying" }) });
+      const answer = await send({
+        signal: controller.signal,
+        onRetry: () => dispatch({ type: "busy", name, phase: "retrying" }),
+      });
       dispatch({ type: "dismissed", id: name });
       return answer;
     } catch (error) {
