@@ -175,7 +175,7 @@ class ParticipantsWayTest {
     button("Measure latent").click();
     assertThat(page.getByText("control: latent")).isVisible();
     button("Check other pictures").click();
-    assertThat(page.getByText("random direction, same size")).isVisible();
+    assertThat(page.getByText("control: random direction")).isVisible();
     answer("What is around the object");
   }
 

@@ -12,8 +12,9 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses a request whose announced length is over the limit with a problem document, before anything
- * of it is read. (The server's own check, which comes after this one, answers with nothing.)
+ * Refuses a request whose announced length is over the limit with a problem document, before
+ * anything of it is read. (The server's own check, which comes after this one, answers with
+ * nothing.)
  */
 @ApplicationScoped
 class BodyLimit {
