@@ -283,3 +283,21 @@ test("numbers carry a true minus, what rounds to nothing has no sign, and small 
   assert.equal(multiple(1.50000001), "\u00d71.5");
   assert.equal(plain(-0.5, 1), "\u22120.5");
 });
+
+test("what is looked at is stored before it is shown, and shown even if it cannot be stored", async () => {
+  const { store, work } = bench();
+  let stored;
+  const waiting = new Work({ store, recorder: { record: () => new Promise((resolve) => (stored = resolve)) } });
+  const looked = waiting.inspect(7);
+  await turn();
+  assert.equal(store.state.selected, null);
+  stored();
+  await looked;
+  assert.equal(store.state.selected, 7);
+
+  const failing = new Work({ store, recorder: { record: () => Promise.reject(new Error("disk full")) } });
+  await failing.inspect(8);
+  assert.equal(store.state.selected, 8);
+  await work.inspect(null);
+  assert.equal(store.state.selected, null);
+});

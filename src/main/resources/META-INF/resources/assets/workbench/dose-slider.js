@@ -5,6 +5,7 @@ const MIN = -1;
 const MAX = 4;
 const STEP = 0.05;
 const KEY_PAUSE_MILLIS = 500;
+const SAMPLE_MILLIS = 250;
 
 /**
  * A slider in multiples of the present activation. While it moves it previews; where it is left, it applies: a pointer leaves it
@@ -49,11 +50,19 @@ export function doseSlider(latent, work) {
   let moving = false;
   let byPointer = false;
   let pause;
+  let sampledAt = 0;
 
   const start = () => {
     if (moving) return;
     moving = true;
     work.record("slider.started", { latent, value: Number(input.value) });
+  };
+  /** The way of a move, not every pixel of it. */
+  const sample = () => {
+    const now = performance.now();
+    if (now - sampledAt < SAMPLE_MILLIS) return;
+    sampledAt = now;
+    work.record("slider.moved", { latent, value: Number(input.value) });
   };
   const end = () => {
     clearTimeout(pause);
@@ -66,6 +75,7 @@ export function doseSlider(latent, work) {
   input.addEventListener("keydown", () => (byPointer = false));
   input.addEventListener("input", () => {
     start();
+    sample();
     show(Number(input.value), null);
     work.drag(latent, Number(input.value));
   });

@@ -22,7 +22,7 @@ export function partControls(latent, step, work) {
   const suppress = offered("suppress")
     ? action("Suppress", "Suppress", () => isFree(suppress) && work.edit(latent, "suppress", null))
     : null;
-  const amplify = offered("scale") ? action("×2", "Double", () => isFree(amplify) && work.edit(latent, "scale", 2)) : null;
+  const amplify = offered("scale") ? action("×2", "×2: double", () => isFree(amplify) && work.edit(latent, "scale", 2)) : null;
   const reset = action("Reset", "Reset", () => isFree(reset) && work.reset(latent));
   const slider = offered("scale") ? doseSlider(latent, work) : null;
   const absolute = offered("set") || offered("add") ? absoluteForm(latent, offered, work) : null;

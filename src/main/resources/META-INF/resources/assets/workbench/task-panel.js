@@ -95,6 +95,8 @@ function beliefForm(sessionId, step, store, work) {
     error.textContent = "";
     draft.write([{ item: "hypothesis", value: hypothesis.value }]);
   });
+  // How long the text has become when the participant pauses over something else; never what is typed.
+  hypothesis.addEventListener("change", () => work.record("hypothesis.edited", { length: hypothesis.value.length }));
 
   const open = () => {
     revising = true;

@@ -221,27 +221,32 @@ export class Work {
     return Boolean(state);
   }
 
-  inspect(latent) {
+  async inspect(latent) {
+    if (latent !== null) await this.record("component.inspected", { latent });
     this.#store.dispatch({ type: "selected", latent });
-    if (latent !== null) this.#recorder.record("component.inspected", { latent });
   }
 
-  sort(sort) {
+  async sort(sort) {
+    await this.record("sort.changed", { sort });
     this.#store.dispatch({ type: "sorted", sort });
-    this.#recorder.record("sort.changed", { sort });
   }
 
   search(query) {
     this.#store.dispatch({ type: "searched", query });
   }
 
-  pin(latent, pinned) {
+  async pin(latent, pinned) {
+    await this.record("pin.set", { latent, pinned });
     this.#store.dispatch({ type: "pinned", latent, pinned });
-    this.#recorder.record("pin.set", { latent, pinned });
   }
 
-  record(type, payload) {
-    this.#recorder.record(type, payload);
+  /** Resolves when the event stands in the outbox, or cannot be written: recording never keeps anybody from working. */
+  async record(type, payload) {
+    try {
+      await this.#recorder.record(type, payload);
+    } catch {
+      // The recorder has already gone on in memory once; what fails then is reported by the state of saving.
+    }
   }
 
   /** Stops waiting for something; what the server answers later is not shown. */
