@@ -49,11 +49,12 @@ class BodyLimit {
                 + limit
                 + " bytes are taken at once; nothing was stored. Send less, or in several requests.",
             Map.of("limitBytes", limit));
+    // What is still on its way is not read, so the connection cannot be used again.
+    context.response().endHandler(ended -> context.request().connection().close());
     context
         .response()
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        // What is still on its way is not read; the connection cannot be used again.
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
         .end(text(problem));
   }

@@ -3,10 +3,10 @@ package org.steerstudy.session;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.Cookie;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Clock;
 import java.util.Date;
+import java.util.Map;
 import java.util.UUID;
 import org.steerstudy.platform.ProblemException;
 
@@ -16,7 +16,7 @@ import org.steerstudy.platform.ProblemException;
  * script of a page can read it.
  */
 @ApplicationScoped
-public class SessionAccess {
+class SessionAccess {
 
   private static final int DAYS = 90;
 
@@ -44,8 +44,8 @@ public class SessionAccess {
    *     link has been closed
    */
   @Transactional
-  public void require(UUID sessionId, HttpHeaders headers) {
-    Cookie cookie = headers.getCookies().get(name(sessionId));
+  void require(UUID sessionId, Map<String, Cookie> cookies) {
+    Cookie cookie = cookies.get(name(sessionId));
     if (cookie == null) {
       throw ProblemException.unauthorized(
           "This browser is not part of the session. Open your participant link again; everything saved"

@@ -67,10 +67,9 @@ public class SessionPages {
   }
 
   @GET
+  @ParticipantOnly
   @Path("/sessions/{sessionId}")
-  public TemplateInstance step(
-      @PathParam("sessionId") UUID sessionId, @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+  public TemplateInstance step(@PathParam("sessionId") UUID sessionId) {
     SessionState state = progress.state(sessionId);
     String embedded = embeddable(state);
     StepView step = state.step();

@@ -10,8 +10,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
@@ -20,18 +18,17 @@ import org.steerstudy.telemetry.EventBatch;
 import org.steerstudy.telemetry.EventLog;
 import org.steerstudy.telemetry.Receipt;
 
-/** A participant's session over HTTP. Every call needs the cookie that the link has set. */
+/** A participant's session over HTTP. */
+@ParticipantOnly
 @Path("/api/sessions/{sessionId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class SessionResource {
 
-  private final SessionAccess access;
   private final SessionProgress progress;
   private final EventLog events;
 
-  SessionResource(SessionAccess access, SessionProgress progress, EventLog events) {
-    this.access = access;
+  SessionResource(SessionProgress progress, EventLog events) {
     this.progress = progress;
     this.events = events;
   }
@@ -53,8 +50,7 @@ public class SessionResource {
 
   @GET
   @Consumes(MediaType.WILDCARD)
-  public SessionState state(@PathParam("sessionId") UUID sessionId, @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+  public SessionState state(@PathParam("sessionId") UUID sessionId) {
     return progress.state(sessionId);
   }
 
@@ -63,9 +59,7 @@ public class SessionResource {
   public SessionState complete(
       @PathParam("sessionId") UUID sessionId,
       @PathParam("stepId") String stepId,
-      @NotNull @Valid AnswersRequest request,
-      @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+      @NotNull @Valid AnswersRequest request) {
     return progress.complete(sessionId, stepId, request.answers());
   }
 
@@ -74,19 +68,13 @@ public class SessionResource {
   public Saved answer(
       @PathParam("sessionId") UUID sessionId,
       @PathParam("stepId") String stepId,
-      @NotNull @Valid AnswersRequest request,
-      @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+      @NotNull @Valid AnswersRequest request) {
     return new Saved(progress.answer(sessionId, stepId, request.answers()));
   }
 
   @POST
   @Path("/events")
-  public Receipt append(
-      @PathParam("sessionId") UUID sessionId,
-      @NotNull @Valid EventBatch batch,
-      @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+  public Receipt append(@PathParam("sessionId") UUID sessionId, @NotNull @Valid EventBatch batch) {
     Receipt receipt = events.append(sessionId, batch);
     if (!receipt.conflicts().isEmpty()) {
       throw ProblemException.conflict(
@@ -102,10 +90,7 @@ public class SessionResource {
   @POST
   @Path("/finish")
   public SessionState finish(
-      @PathParam("sessionId") UUID sessionId,
-      @NotNull @Valid FinishRequest request,
-      @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+      @PathParam("sessionId") UUID sessionId, @NotNull @Valid FinishRequest request) {
     SessionProgress.Finish finish = progress.finish(sessionId, request.tabs());
     if (!finish.missing().isEmpty()) {
       throw ProblemException.conflict(

@@ -8,25 +8,23 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.steerstudy.engine.EngineException;
 import org.steerstudy.platform.Problem;
 import org.steerstudy.platform.ProblemException;
-import org.steerstudy.session.SessionAccess;
+import org.steerstudy.session.ParticipantOnly;
 
 /**
  * The workbench of a task over HTTP: the browser sends what is wanted, the server what came of it.
  */
+@ParticipantOnly
 @Path("/api/sessions/{sessionId}/steps/{stepId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class WorkbenchResource {
 
-  private final SessionAccess access;
   private final TaskState state;
   private final Viewing viewing;
   private final Steering steering;
@@ -34,13 +32,7 @@ public class WorkbenchResource {
   private final Judging judging;
 
   WorkbenchResource(
-      SessionAccess access,
-      TaskState state,
-      Viewing viewing,
-      Steering steering,
-      Measuring measuring,
-      Judging judging) {
-    this.access = access;
+      TaskState state, Viewing viewing, Steering steering, Measuring measuring, Judging judging) {
     this.state = state;
     this.viewing = viewing;
     this.steering = steering;
@@ -52,10 +44,7 @@ public class WorkbenchResource {
   @Path("/workbench")
   @Consumes(MediaType.WILDCARD)
   public TaskState.Response state(
-      @PathParam("sessionId") UUID sessionId,
-      @PathParam("stepId") String stepId,
-      @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+      @PathParam("sessionId") UUID sessionId, @PathParam("stepId") String stepId) {
     return state.of(sessionId, stepId);
   }
 
@@ -64,9 +53,7 @@ public class WorkbenchResource {
   public Viewing.Response view(
       @PathParam("sessionId") UUID sessionId,
       @PathParam("stepId") String stepId,
-      @NotNull @Valid Viewing.Request request,
-      @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+      @NotNull @Valid Viewing.Request request) {
     return viewing.view(sessionId, stepId, request);
   }
 
@@ -75,9 +62,7 @@ public class WorkbenchResource {
   public Steering.Response intervene(
       @PathParam("sessionId") UUID sessionId,
       @PathParam("stepId") String stepId,
-      @NotNull @Valid Steering.Request request,
-      @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+      @NotNull @Valid Steering.Request request) {
     return steering.intervene(sessionId, stepId, request);
   }
 
@@ -86,9 +71,7 @@ public class WorkbenchResource {
   public SweepResult sweep(
       @PathParam("sessionId") UUID sessionId,
       @PathParam("stepId") String stepId,
-      @NotNull @Valid Measuring.SweepRequest request,
-      @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+      @NotNull @Valid Measuring.SweepRequest request) {
     return measuring.sweep(sessionId, stepId, request);
   }
 
@@ -97,9 +80,7 @@ public class WorkbenchResource {
   public RippleResult ripple(
       @PathParam("sessionId") UUID sessionId,
       @PathParam("stepId") String stepId,
-      @NotNull @Valid Measuring.RippleRequest request,
-      @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+      @NotNull @Valid Measuring.RippleRequest request) {
     return measuring.ripple(sessionId, stepId, request);
   }
 
@@ -108,9 +89,7 @@ public class WorkbenchResource {
   public AblationResult ablate(
       @PathParam("sessionId") UUID sessionId,
       @PathParam("stepId") String stepId,
-      @NotNull @Valid Measuring.AblationRequest request,
-      @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+      @NotNull @Valid Measuring.AblationRequest request) {
     return measuring.ablate(sessionId, stepId, request);
   }
 
@@ -119,9 +98,7 @@ public class WorkbenchResource {
   public Judging.Response judge(
       @PathParam("sessionId") UUID sessionId,
       @PathParam("stepId") String stepId,
-      @NotNull @Valid Judging.Request request,
-      @Context HttpHeaders headers) {
-    access.require(sessionId, headers);
+      @NotNull @Valid Judging.Request request) {
     return judging.judge(sessionId, stepId, request);
   }
 

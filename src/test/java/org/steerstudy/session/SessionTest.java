@@ -27,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.steerstudy.Participant;
 import org.steerstudy.SmallStudy;
 import org.steerstudy.TestDatabase;
@@ -103,6 +105,31 @@ class SessionTest {
         .get("/api/sessions/" + somebody.session())
         .then()
         .statusCode(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/steps/consent/complete",
+        "/steps/task-1/answers",
+        "/steps/task-1/views",
+        "/steps/task-1/interventions",
+        "/steps/task-1/sweeps",
+        "/steps/task-1/ripple-checks",
+        "/steps/task-1/ablations",
+        "/steps/task-1/outcome",
+        "/events",
+        "/finish"
+      })
+  void nothingCanBeWrittenIntoASessionWithoutItsCookie(String path) {
+    given()
+        .contentType(ContentType.JSON)
+        .body("{}")
+        .post("/api/sessions/" + study.participant().session() + path)
+        .then()
+        .statusCode(401)
+        .contentType("application/problem+json")
+        .body("detail", containsString("Open your participant link again"));
   }
 
   @Test
