@@ -22,18 +22,16 @@ final class EditHistory {
     return new EditHistory(List.of(List.of()), 0);
   }
 
-  /** Replays applied interventions in their order; previews have changed nothing. */
-  static EditHistory of(List<Intervention> interventions) {
+  /** Replays what was applied, in its order. */
+  static EditHistory of(List<AppliedChange> changes) {
     EditHistory history = empty();
-    for (Intervention each : interventions) {
-      if (each.phase == Phase.APPLIED) {
-        history =
-            switch (each.action) {
-              case UNDO -> history.undo();
-              case REDO -> history.redo();
-              case EDIT, RESET, RESET_ALL -> history.push(each.editsAfter);
-            };
-      }
+    for (AppliedChange each : changes) {
+      history =
+          switch (each.action()) {
+            case UNDO -> history.undo();
+            case REDO -> history.redo();
+            case EDIT, RESET, RESET_ALL -> history.push(each.editsAfter());
+          };
     }
     return history;
   }

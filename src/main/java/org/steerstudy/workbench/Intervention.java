@@ -78,7 +78,30 @@ public class Intervention extends PanacheEntityBase {
     return find("sessionId = ?1 and requestId = ?2", sessionId, requestId).firstResultOptional();
   }
 
-  /** All interventions of a step in their order. */
+  /** What was made to stand in a step, in its order; previews have changed nothing. */
+  static List<AppliedChange> applied(UUID sessionId, String stepId) {
+    return getEntityManager()
+        .createQuery(
+            """
+            select new org.steerstudy.workbench.AppliedChange(i.action, i.editsAfter)
+            from Intervention i
+            where i.sessionId = :session and i.stepId = :step and i.phase = :applied
+            order by i.position""",
+            AppliedChange.class)
+        .setParameter("session", sessionId)
+        .setParameter("step", stepId)
+        .setParameter("applied", Phase.APPLIED)
+        .getResultList();
+  }
+
+  /**
+   * The position that the next intervention of a step gets; the caller holds the session's lock.
+   */
+  static int nextPosition(UUID sessionId, String stepId) {
+    return (int) count("sessionId = ?1 and stepId = ?2", sessionId, stepId) + 1;
+  }
+
+  /** All interventions of a step in their order, whole. */
   static List<Intervention> of(UUID sessionId, String stepId) {
     return list("sessionId = ?1 and stepId = ?2 order by position", sessionId, stepId);
   }

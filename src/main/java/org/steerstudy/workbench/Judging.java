@@ -109,7 +109,7 @@ class Judging {
   private TaskOutcome compute(Bench bench, Request request, String sha256) {
     UUID sessionId = bench.session().id;
     String stepId = bench.step().id();
-    List<StoredEdit> edits = EditHistory.of(Intervention.of(sessionId, stepId)).standing();
+    List<StoredEdit> edits = EditHistory.of(Intervention.applied(sessionId, stepId)).standing();
     long start = System.nanoTime();
     Prediction steered =
         bench.model().steer(bench.picture(), bench.prompts(), StoredEdit.toEngine(edits));

@@ -126,7 +126,7 @@ class Measuring {
                 () ->
                     ProblemException.unprocessable(
                         "This view does not belong to the open task. Ask for a view first."));
-    List<StoredEdit> edits = EditHistory.of(Intervention.of(sessionId, stepId)).standing();
+    List<StoredEdit> edits = EditHistory.of(Intervention.applied(sessionId, stepId)).standing();
     Measurement measurement = new Measurement();
     measurement.id = Ids.next();
     long start = System.nanoTime();

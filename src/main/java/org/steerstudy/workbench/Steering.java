@@ -72,7 +72,7 @@ class Steering {
     Optional<Intervention> stored = Intervention.byRequest(sessionId, request.requestId());
     if (stored.isPresent()) {
       Requests.requireSame(stored.get().requestSha256, sha256);
-      return respond(stored.get(), Intervention.of(sessionId, stored.get().stepId));
+      return respond(stored.get());
     }
     Bench bench = benches.open(sessionId, stepId);
     bench.requirePanel(Panel.STEERING);
@@ -83,19 +83,13 @@ class Steering {
                 () ->
                     ProblemException.unprocessable(
                         "This view does not belong to the open task. Ask for a view first."));
-    List<Intervention> earlier = Intervention.of(sessionId, stepId);
-    Change change = Change.of(bench, view, EditHistory.of(earlier), request);
-    Intervention intervention = compute(bench, view, earlier.size() + 1, change, request, sha256);
-    return respond(intervention, Intervention.of(sessionId, stepId));
+    EditHistory history = EditHistory.of(Intervention.applied(sessionId, stepId));
+    Change change = Change.of(bench, view, history, request);
+    return respond(compute(bench, view, change, request, sha256));
   }
 
   private Intervention compute(
-      Bench bench,
-      AttributionView view,
-      int position,
-      Change change,
-      Request request,
-      String sha256) {
+      Bench bench, AttributionView view, Change change, Request request, String sha256) {
     long start = System.nanoTime();
     Prediction baseline = bench.model().baseline(bench.picture(), bench.prompts());
     Prediction before = steer(bench, change.before());
@@ -109,7 +103,7 @@ class Steering {
     intervention.viewId = view.id;
     intervention.requestId = request.requestId();
     intervention.requestSha256 = sha256;
-    intervention.position = position;
+    intervention.position = Intervention.nextPosition(intervention.sessionId, intervention.stepId);
     intervention.phase = request.phase();
     intervention.action = request.action();
     intervention.kind = change.kind();
@@ -162,8 +156,9 @@ class Steering {
     return predictions.stream().filter(each -> each.rank() == 1).findFirst().orElseThrow().name();
   }
 
-  private static Response respond(Intervention intervention, List<Intervention> all) {
-    EditHistory history = EditHistory.of(all);
+  private static Response respond(Intervention intervention) {
+    EditHistory history =
+        EditHistory.of(Intervention.applied(intervention.sessionId, intervention.stepId));
     return new Response(
         intervention.id,
         intervention.position,

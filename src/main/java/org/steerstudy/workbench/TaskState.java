@@ -53,11 +53,12 @@ class TaskState {
 
   @Transactional
   Response of(UUID sessionId, String stepId) {
-    List<Intervention> interventions = Intervention.of(sessionId, stepId);
-    EditHistory history = EditHistory.of(interventions);
+    EditHistory history = EditHistory.of(Intervention.applied(sessionId, stepId));
     List<TaskOutcome> outcomes = TaskOutcome.of(sessionId, stepId);
     List<Intervention> applied =
-        interventions.stream().filter(each -> each.phase == Phase.APPLIED).toList();
+        Intervention.of(sessionId, stepId).stream()
+            .filter(each -> each.phase == Phase.APPLIED)
+            .toList();
     return new Response(
         history.standing(),
         applied.isEmpty() ? null : applied.get(applied.size() - 1).predictionsAfter,

@@ -50,24 +50,15 @@ class EditHistoryTest {
   }
 
   @Test
-  void isRebuiltFromTheStoredInterventionsAndPreviewsChangeNothing() {
+  void isRebuiltFromWhatWasApplied() {
     EditHistory history =
         EditHistory.of(
             List.of(
-                stored(Phase.APPLIED, Action.EDIT, List.of(SUPPRESSED)),
-                stored(Phase.PREVIEW, Action.EDIT, List.of(SUPPRESSED, DOUBLED)),
-                stored(Phase.APPLIED, Action.EDIT, List.of(SUPPRESSED, DOUBLED)),
-                stored(Phase.APPLIED, Action.UNDO, List.of(SUPPRESSED))));
+                new AppliedChange(Action.EDIT, List.of(SUPPRESSED)),
+                new AppliedChange(Action.EDIT, List.of(SUPPRESSED, DOUBLED)),
+                new AppliedChange(Action.UNDO, List.of(SUPPRESSED))));
     assertEquals(List.of(SUPPRESSED), history.standing());
     assertTrue(history.canUndo());
     assertTrue(history.canRedo());
-  }
-
-  private static Intervention stored(Phase phase, Action action, List<StoredEdit> after) {
-    Intervention intervention = new Intervention();
-    intervention.phase = phase;
-    intervention.action = action;
-    intervention.editsAfter = after;
-    return intervention;
   }
 }
